@@ -1,0 +1,53 @@
+"""The only place that decides who may do what; what is hidden and what does not exist are the same 404."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from assessments.models import Assessment, Membership, Organisation, Person, Role, Site
+
+
+class Action(StrEnum):
+    """What a person may want to do inside an organisation."""
+
+    VIEW = "view"
+    ANSWER = "answer"
+    MANAGE = "manage"
+
+
+ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
+    Role.OWNER: frozenset(Action),
+}
+
+
+def roles_for(action: Action) -> list[Role]:
+    """The roles that may do it."""
+    return [role for role, actions in ROLE_ACTIONS.items() if action in actions]
+
+
+def organisations_for(person: Person, action: Action) -> QuerySet[Organisation]:
+    allowed = Membership.objects.filter(person=person, role__in=roles_for(action))
+    return Organisation.objects.filter(pk__in=allowed.values("organisation"))
+
+
+def sites_for(person: Person, action: Action) -> QuerySet[Site]:
+    allowed = Membership.objects.filter(person=person, role__in=roles_for(action))
+    return Site.objects.filter(organisation__in=allowed.values("organisation")).select_related("organisation")
+
+
+def assessments_for(person: Person, action: Action) -> QuerySet[Assessment]:
+    """Their assessments with site, organisation, questionnaire and framework at hand, in one query."""
+    allowed = Membership.objects.filter(person=person, role__in=roles_for(action))
+    return Assessment.objects.filter(site__organisation__in=allowed.values("organisation")).select_related(
+        "site__organisation", "questionnaire__framework"
+    )
+
+
+def assessment_or_404(person: Person, assessment_id: UUID, action: Action) -> Assessment:
+    """The assessment, if this person may do this with it."""
+    assessment = assessments_for(person, action).filter(pk=assessment_id).first()
+    if assessment is None:
+        raise Http404("There is no such assessment.")
+    return assessment

@@ -1,0 +1,8 @@
+"""The app of the measuring stick; it knows nothing of assessments."""
+
+from django.apps import AppConfig
+
+
+class BenchmarksConfig(AppConfig):
+    name = "benchmarks"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,11 @@
+"""Every address of the site, grouped under its prefix."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("benchmarks.urls")),
+    path("", include("assessments.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,1 @@
+"""A real validator for the PDF files that the product makes."""

@@ -8,4 +8,9 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qmm_site.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from qmm_site.environment import SettingsError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingsError as problem:
+        sys.exit(f"Settings: {problem}")

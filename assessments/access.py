@@ -4,9 +4,15 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from assessments.models import Assessment, Membership, Organisation, Person, Role, Site
+
+
+class SignedInRequest(HttpRequest):
+    """A request that `login_required` let through: its user is a person."""
+
+    user: Person
 
 
 class Action(StrEnum):
@@ -51,3 +57,19 @@ def assessment_or_404(person: Person, assessment_id: UUID, action: Action) -> As
     if assessment is None:
         raise Http404("There is no such assessment.")
     return assessment
+
+
+def organisation_or_404(person: Person, organisation_id: int, action: Action) -> Organisation:
+    """The organisation, if this person may do this with it."""
+    organisation = organisations_for(person, action).filter(pk=organisation_id).first()
+    if organisation is None:
+        raise Http404("There is no such organisation.")
+    return organisation
+
+
+def site_or_404(person: Person, site_id: int, action: Action) -> Site:
+    """The site, if this person may do this with it."""
+    site = sites_for(person, action).filter(pk=site_id).first()
+    if site is None:
+        raise Http404("There is no such site.")
+    return site

@@ -92,7 +92,8 @@ def score_assessment(by_area: Mapping[str, Sequence[SubElementScore]]) -> Result
 
 def _area_if_open_were(bound: Decimal, sub_elements: Sequence[SubElementScore]) -> Fraction | None:
     """The exact mean if every open answer had this score."""
-    return exact_mean([bound if each.score is None else each.score for each in sub_elements if each.score or each.is_open])
+    counted = [each for each in sub_elements if each.score is not None or each.is_open]
+    return exact_mean([bound if each.score is None else each.score for each in counted])
 
 
 def _mean_of_all(areas: Sequence[Fraction | None]) -> Decimal | None:

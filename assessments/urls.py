@@ -1,6 +1,32 @@
 """Addresses of organisations, assessments, reports and the landing page."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from assessments.views import answers, assessments, home, organisations, report
 
 app_name = "assessments"
-urlpatterns: list[URLPattern] = []
+
+# /assessments/<uuid>/
+assessment_urls = [
+    path("", assessments.overview, name="overview"),
+    path("edit/", assessments.edit, name="edit"),
+    path("delete/", assessments.delete, name="delete"),
+    path("report/", report.page, name="report"),
+    path("report.pdf", report.as_pdf, name="report_pdf"),
+    path("report.json", report.as_json, name="report_json"),
+    path("report.csv", report.as_csv, name="report_csv"),
+    path("<str:area_code>/", answers.area, name="area"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", home.healthz, name="healthz"),
+    path("set-up/", organisations.set_up, name="set_up"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/<int:organisation_id>/", organisations.rename, name="organisation"),
+    path("organisations/<int:organisation_id>/sites/new/", organisations.site_new, name="site_new"),
+    path("sites/<int:site_id>/", organisations.site, name="site"),
+    path("assessments/", assessments.listing, name="list"),
+    path("assessments/new/", assessments.new, name="new"),
+    path("assessments/<uuid:assessment_id>/", include(assessment_urls)),
+]

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Value
+from django.db.models import DecimalField, Value
 
 from benchmarks.distribution import Distribution, describe, spread
-from benchmarks.models import AreaScore, Cohort, SubElementScore
+from benchmarks.models import AreaScore, Cohort, Establishment, SubElementScore
 from benchmarks.placement import LabelledScore
 from benchmarks.scores import AREA_COUNT, exact_mean, round_score
+
+DEFAULT_COHORT = "fda-2024"  # the one that assessments are compared with unless another is named
+ONE_PLACE = Decimal("0.1")  # published scores are shown as published
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,13 @@ def read_cohort(slug: str) -> CohortFigures:
     areas: dict[str, Area] = {}
     area_scores: dict[str, dict[str, Decimal]] = defaultdict(dict)
     sub_element_scores: dict[str, list[LabelledScore]] = defaultdict(list)
-    for kind, _, label, code, name, score in _published_scores(cohort):
+    for kind, _, label, code, name, stored in _published(cohort):
+        by_code = area_scores[label]
         if kind == "area":
             areas[code] = Area(code, name)
-            area_scores[label][code] = score
-        else:
-            sub_element_scores[code].append(LabelledScore(score, label))
+            by_code[code] = stored.quantize(ONE_PLACE)
+        elif kind == "sub-element":
+            sub_element_scores[code].append(LabelledScore(stored.quantize(ONE_PLACE), label))
     return CohortFigures(
         slug=cohort.slug,
         name=cohort.name,
@@ -115,10 +119,14 @@ def read_cohort(slug: str) -> CohortFigures:
     )
 
 
-def _published_scores(cohort: Cohort) -> Iterable[tuple[str, int, str, str, str, Decimal]]:
-    """Area and sub-element scores in one query, in the framework's order: kind, order, label, code, name, score."""
+def _published(cohort: Cohort) -> Iterable[tuple[str, int, str, str, str, Decimal]]:
+    """Establishments and all their scores in one query, in the framework's order.
+
+    Each row is kind, order, label, code, name, score; an establishment without a single score is a row as well.
+    """
     areas = AreaScore.objects.filter(establishment__cohort=cohort).order_by()
     sub_elements = SubElementScore.objects.filter(establishment__cohort=cohort).order_by()
+    establishments = Establishment.objects.filter(cohort=cohort).order_by()
     return (
         areas.annotate(kind=Value("area"))
         .values_list(
@@ -137,6 +145,9 @@ def _published_scores(cohort: Cohort) -> Iterable[tuple[str, int, str, str, str,
                 "sub_element__code",
                 "sub_element__name",
                 "score",
+            ),
+            establishments.values_list(
+                Value("establishment"), Value(0), "label", Value(""), Value(""), Value(None, DecimalField())
             ),
             all=True,
         )

@@ -210,7 +210,7 @@ class AreaScore(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.establishment_id} {self.practice_area_id} {self.score}"
+        return f"{self.establishment} {self.practice_area.code} {self.score}"
 
     def natural_key(self) -> tuple[str, ...]:
         return (*self.establishment.natural_key(), self.practice_area.code)
@@ -245,7 +245,7 @@ class SubElementScore(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.establishment_id} {self.sub_element_id} {self.score}"
+        return f"{self.establishment} {self.sub_element.code} {self.score}"
 
     def natural_key(self) -> tuple[str, ...]:
         return (*self.establishment.natural_key(), *self.sub_element.natural_key())

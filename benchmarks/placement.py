@@ -65,6 +65,8 @@ def place(score: Decimal, establishments: Sequence[LabelledScore]) -> Placement:
     """Place a score, already rounded to two places, among one or more others (docs/scoring.md, rules 6 to 8)."""
     if not establishments:
         raise ValueError("A placement needs at least one establishment.")
+    if score != round_score(score):
+        raise ValueError("Round a score before placing it: what is compared is what is shown.")
     ordered = sorted(establishments)
     low, high = ordered[0].score, ordered[-1].score
     below = [other for other in ordered if other.score < score]
@@ -78,7 +80,7 @@ def place(score: Decimal, establishments: Sequence[LabelledScore]) -> Placement:
         below=len(below),
         above=len(above),
         to_lowest=round_score(score - low),
-        to_median=round_score(Fraction(score) - median([other.score for other in ordered])),
+        to_median=round_score(score - round_score(median([other.score for other in ordered]))),
         to_highest=round_score(score - high),
         fraction=round_score(Fraction(score - low) / Fraction(high - low)) if high > low else None,
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 LOWEST = Decimal("1.0")
@@ -27,6 +27,10 @@ def exact_mean(values: Iterable[Decimal | Fraction]) -> Fraction | None:
 
 
 def round_score(value: Decimal | Fraction) -> Decimal:
-    """The one place where a score is rounded: two places, half up (docs/scoring.md, rule 4)."""
+    """The one place where a score is rounded: two places, half up, a negative as its opposite (docs/scoring.md, rule 4).
+
+    In whole numbers throughout: a division cut off at some digit could make a tie of what is none.
+    """
     exact = Fraction(value)
-    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    hundredths = (200 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return Decimal(hundredths if exact > 0 else -hundredths).scaleb(-2)

@@ -5,22 +5,24 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from qmm_site.environment import Environment
+from qmm_site.environment import Environment, environment_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment(BASE_DIR / ".env")
+env = Environment(environment_file(default=BASE_DIR / ".env"))
 
 DEBUG = env.switch("DEBUG", default=False)
 SECRET_KEY = env.secret("SECRET_KEY")
+HOST = env.address("HOST", default="127.0.0.1")
 PORT = env.number("PORT", default=8000, lowest=1, highest=65535)
 SITE_URL = env.site_url("SITE_URL", default=f"http://127.0.0.1:{PORT}")
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")
+BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
 
 _site = urlsplit(SITE_URL)
 _host = _site.hostname or ""
 _https = _site.scheme == "https"
 _local = ("127.0.0.1", "localhost", "[::1]")
-ALLOWED_HOSTS = [_host, *(_local if _host in ("127.0.0.1", "localhost") else ()), *env.words("ALLOWED_HOSTS")]
+ALLOWED_HOSTS = [_host, *(_local if _host in ("127.0.0.1", "localhost") else ()), *env.host_names("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "assessments.unavailable.UnavailableMiddleware",
 ]
 
 ROOT_URLCONF = "qmm_site.urls"
@@ -68,15 +71,21 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # docs/deployment.md says why each; WAL is set once, when the file is made (`manage.py prepare`).
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA synchronous=FULL;",
+# docs/deployment.md says why each; WAL is set once, when the file is made (`manage.py prepare`).
+_database = env.database("DATABASE_URL", default=VAR_DIR / "db.sqlite3")
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database |= {
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA synchronous=FULL;"},
     }
+else:
+    _pool = {"min_size": 1, "max_size": 10, "timeout": 5}
+    _database |= {
+        "CONN_MAX_AGE": 0,  # the pool keeps the connections
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**_database.get("OPTIONS", {}), "pool": _pool},
+    }
+DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -104,21 +113,32 @@ LOGIN_REDIRECT_URL = "assessments:list"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"signup": "assessments.forms.people.SignupForm"}
+ACCOUNT_FORMS = {
+    "change_password": "assessments.forms.people.ChangePasswordForm",
+    "login": "assessments.forms.people.LoginForm",
+    "reset_password": "assessments.forms.people.ResetPasswordForm",
+    "reset_password_from_key": "assessments.forms.people.ResetPasswordKeyForm",
+    "set_password": "assessments.forms.people.SetPasswordForm",
+    "signup": "assessments.forms.people.SignupForm",
+}
+ACCOUNT_ADAPTER = "assessments.accounts.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a monitor on the same machine asks without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.switch("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "assessments.unavailable.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -155,7 +175,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["qmm"]
 CRISPY_TEMPLATE_PACK = "qmm"
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"QMM self-assessment <noreply@{_host}>")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("EMAIL_FROM", default=f"QMM self-assessment <noreply@{_host}>")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING = {
@@ -164,3 +185,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+env.refuse_unknown()

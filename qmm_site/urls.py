@@ -6,6 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("benchmarks.urls")),
     path("", include("assessments.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("assessments.accounts")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "assessments.unavailable.server_error"

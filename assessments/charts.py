@@ -1,0 +1,227 @@
+"""Pure: the geometry of the profile across practice areas, coordinates as text; strips are drawn by the benchmarks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from benchmarks.scores import HIGHEST, LOWEST
+from benchmarks.strip import number
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFrame:
+    """How large a profile is drawn."""
+
+    name: str
+    width: int
+    height: int
+    text: int
+    small: int
+    label_gap: Decimal  # the least distance between two labels at the right edge
+    words: int  # letters on one line of an area's name; 0 writes its code
+
+
+PROFILE_WIDE = ProfileFrame("wide", 760, 330, text=16, small=13, label_gap=Decimal(14), words=17)
+PROFILE_NARROW = ProfileFrame("narrow", 340, 280, text=13, small=12, label_gap=Decimal(13), words=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One establishment across the areas, with its label at the right edge."""
+
+    label: str
+    points: str
+    label_y: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPoint:
+    """Your score in one area: a diamond with its value above or below it."""
+
+    diamond: str
+    x: str
+    value_y: str
+    halo_x: str
+    halo_y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An area's name beneath its column, in lines."""
+
+    x: str
+    lines: tuple[tuple[str, str], ...]  # y, text
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A drawing ready for `charts/profile.svg`."""
+
+    frame: ProfileFrame
+    height: str
+    left: str
+    right: str
+    label_x: str
+    grid: tuple[tuple[str, str, str], ...]  # y, y of the text, text
+    columns: tuple[str, ...]
+    top: str
+    bottom: str
+    names: tuple[Name, ...]
+    lines: tuple[Line, ...]
+    own_lines: tuple[str, ...]  # one for each unbroken run of scored areas
+    own_points: tuple[OwnPoint, ...]
+    halo_width: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """From area index and score to the drawing."""
+
+    left: Decimal
+    right: Decimal
+    top: Decimal
+    bottom: Decimal
+    columns: int
+
+    def x(self, column: int) -> Decimal:
+        return self.left + (self.right - self.left) * column / max(self.columns - 1, 1)
+
+    def y(self, score: Decimal) -> Decimal:
+        return self.bottom - (score - LOWEST) * (self.bottom - self.top) / (HIGHEST - LOWEST)
+
+
+def draw_profile(
+    areas: Sequence[tuple[str, str]],
+    own: Mapping[str, Decimal | None],
+    establishments: Sequence[tuple[str, Mapping[str, Decimal]]],
+    *,
+    frame: ProfileFrame,
+    title: str,
+) -> Profile:
+    """Lay out areas (code, name) as columns, each establishment (label, scores by code) as a line, and your own."""
+    column = Decimal(frame.width) / 10 if frame.words else Decimal(34)
+    plane = _Plane(
+        left=Decimal(22) + (column if frame.words else 8),
+        right=Decimal(frame.width) - column,
+        top=Decimal(24),
+        bottom=Decimal(frame.height - 3 * (frame.small + 4) - 6 if frame.words else frame.height - 26),
+        columns=len(areas),
+    )
+    codes = [code for code, _ in areas]
+    return Profile(
+        frame=frame,
+        height=str(frame.height),
+        left=number(plane.left - 8),
+        right=number(plane.right),
+        label_x=number(plane.right + frame.text * Decimal("1.5")),
+        grid=tuple(
+            (number(plane.y(Decimal(level))), number(plane.y(Decimal(level)) + 4), str(level)) for level in range(1, 6)
+        ),
+        columns=tuple(number(plane.x(each)) for each in range(len(codes))),
+        top=number(plane.top),
+        bottom=number(plane.bottom),
+        names=tuple(_name(code, name, plane.x(place), plane.bottom, frame) for place, (code, name) in enumerate(areas)),
+        lines=_lines(codes, establishments, plane, frame),
+        own_lines=_own_lines(codes, own, plane),
+        own_points=_own_points(codes, own, plane, frame),
+        halo_width=number(frame.text * Decimal("2.3")),
+        title=title,
+        description=_describe(areas, own),
+    )
+
+
+def _describe(areas: Sequence[tuple[str, str]], own: Mapping[str, Decimal | None]) -> str:
+    scores = ((name, own.get(code)) for code, name in areas)
+    return "Yours: " + ", ".join(f"{name} {'not scored' if score is None else score}" for name, score in scores) + "."
+
+
+def _name(code: str, name: str, x: Decimal, bottom: Decimal, frame: ProfileFrame) -> Name:
+    lines = wrap(name, frame.words) if frame.words else [code]
+    first = bottom + 12 + frame.small
+    return Name(number(x), tuple((number(first + place * (frame.small + 3)), text) for place, text in enumerate(lines)))
+
+
+def wrap(text: str, longest: int) -> list[str]:
+    """Break at spaces so that a line has at most so many letters where a word allows it."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= longest:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _lines(
+    codes: Sequence[str],
+    establishments: Sequence[tuple[str, Mapping[str, Decimal]]],
+    plane: _Plane,
+    frame: ProfileFrame,
+) -> tuple[Line, ...]:
+    drawn = [(label, scores) for label, scores in establishments if scores]
+    drawn.sort(key=lambda each: (-each[1].get(codes[-1], LOWEST), each[0]))
+    wanted = [plane.y(scores.get(codes[-1], LOWEST)) for _, scores in drawn]
+    return tuple(
+        Line(
+            label=label,
+            points=" ".join(
+                f"{number(plane.x(place))},{number(plane.y(scores[code]))}"
+                for place, code in enumerate(codes)
+                if code in scores
+            ),
+            label_y=number(y + 4),
+        )
+        for (label, scores), y in zip(drawn, spread_out(wanted, frame.label_gap), strict=True)
+    )
+
+
+def spread_out(wanted: Sequence[Decimal], gap: Decimal) -> list[Decimal]:
+    """Move ascending positions apart until each is `gap` from the next, groups staying centred on what they wanted."""
+    groups: list[tuple[Decimal, int]] = []  # centre, count
+    for position in wanted:
+        centre, count = position, 1
+        while groups and centre - (count - 1) * gap / 2 - groups[-1][0] - (groups[-1][1] - 1) * gap / 2 < gap:
+            other, size = groups.pop()
+            centre, count = (centre * count + other * size) / (count + size), count + size
+        groups.append((centre, count))
+    return [centre + gap * (place - Decimal(count - 1) / 2) for centre, count in groups for place in range(count)]
+
+
+def _own_lines(codes: Sequence[str], own: Mapping[str, Decimal | None], plane: _Plane) -> tuple[str, ...]:
+    runs: list[list[str]] = [[]]
+    for place, code in enumerate(codes):
+        score = own.get(code)
+        if score is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{number(plane.x(place))},{number(plane.y(score))}")
+    return tuple(" ".join(run) for run in runs if len(run) > 1)
+
+
+def _own_points(
+    codes: Sequence[str], own: Mapping[str, Decimal | None], plane: _Plane, frame: ProfileFrame
+) -> tuple[OwnPoint, ...]:
+    points = []
+    for place, code in enumerate(codes):
+        score = own.get(code)
+        if score is not None:
+            points.append(_own_point(plane.x(place), plane.y(score), score, frame))
+    return tuple(points)
+
+
+def _own_point(x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame) -> OwnPoint:
+    half = 6
+    corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+    # Above the diamond, but below it where the top of the drawing is near.
+    value_y = y - 12 if score < Decimal("4.8") else y + 12 + frame.text * Decimal("0.72")
+    return OwnPoint(
+        diamond=" ".join(f"{number(px)},{number(py)}" for px, py in corners),
+        x=number(x),
+        value_y=number(value_y),
+        halo_x=number(x - frame.text * Decimal("1.15")),
+        halo_y=number(value_y - frame.text * Decimal("0.8")),
+        text=str(score),
+    )

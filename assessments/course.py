@@ -1,0 +1,58 @@
+"""How far each practice area of an assessment has come, and which one comes before and after: one light query."""
+
+from dataclasses import dataclass
+
+from assessments.models import Assessment
+from assessments.progress import Progress, progress_of
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One sub-element and the state of its answer."""
+
+    code: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCourse:
+    """A practice area with its marks, in the framework's order."""
+
+    code: str
+    name: str
+    answers: tuple[Mark, ...]
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All areas of an assessment, seen from one of them."""
+
+    areas: tuple[AreaCourse, ...]
+    progress: Progress
+    area: AreaCourse
+    previous: AreaCourse | None
+    next: AreaCourse | None
+
+
+def read_course(assessment: Assessment, area_code: str) -> Course:
+    by_area: dict[tuple[str, str], list[Mark]] = {}
+    columns = ("practice_area__code", "practice_area__name", "code", "name")
+    rows = assessment.answers.order_by("sub_element__order").values_list(
+        *(f"sub_element__{column}" for column in columns), "state"
+    )
+    for code, name, *mark in rows:
+        by_area.setdefault((code, name), []).append(Mark(*mark))
+    areas = tuple(
+        AreaCourse(code, name, tuple(marks), progress_of(mark.state for mark in marks))
+        for (code, name), marks in by_area.items()
+    )
+    here = next(place for place, area in enumerate(areas) if area.code == area_code)
+    return Course(
+        areas=areas,
+        progress=progress_of(mark.state for area in areas for mark in area.answers),
+        area=areas[here],
+        previous=areas[here - 1] if here else None,
+        next=areas[here + 1] if here + 1 < len(areas) else None,
+    )

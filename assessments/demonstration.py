@@ -1,0 +1,94 @@
+"""A fictional organisation to look at: made once from `demonstration.json`, kept as it is after that, removed whole."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from assessments.answering import Change, PageSaved, save_page
+from assessments.entries import Entry, EvidenceReference
+from assessments.founding import found_organisation
+from assessments.models import AnswerState, Assessment, Organisation, Person, Site
+from assessments.opening import open_assessment
+from benchmarks.scores import parse_score
+
+STORY = Path(__file__).with_name("demonstration.json")
+
+
+class AddressTakenError(Exception):
+    """Somebody who is not of the demonstration signed up with its e-mail address."""
+
+
+@transaction.atomic
+def ensure_demonstration(*, password: str, now: datetime) -> Person:
+    """The person of the demonstration, with this password; what exists already is not touched beyond that."""
+    story = _story()
+    email = story["person"]["email"]
+    person = _people(email).first()
+    if person is None:
+        if Person.objects.filter(email=email).exists():
+            raise AddressTakenError(email)
+        person = Person.objects.create_user(email, name=story["person"]["name"])
+        _found(person, story, now)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    return person
+
+
+@transaction.atomic
+def remove_demonstration() -> bool:
+    """Delete the fictional organisation with everything in it, and its person; False when there is none."""
+    person = _people(_story()["person"]["email"]).first()
+    if person is None:
+        return False
+    Organisation.objects.filter(is_fictional=True, memberships__person=person).delete()
+    person.delete()
+    return True
+
+
+def _story() -> dict[str, Any]:
+    story: dict[str, Any] = json.loads(STORY.read_text(encoding="utf-8"))
+    return story
+
+
+def _people(email: str) -> QuerySet[Person]:
+    return Person.objects.filter(email=email, memberships__organisation__is_fictional=True)
+
+
+def _found(person: Person, story: dict[str, Any], now: datetime) -> None:
+    site = story["site"]
+    organisation = found_organisation(
+        person=person,
+        name=story["organisation"],
+        site_name=site["name"],
+        manufacturing=site["manufacturing"],
+        size=site["size"],
+    )
+    Organisation.objects.filter(pk=organisation.pk).update(is_fictional=True)
+    for told in story["assessments"]:
+        _answer(_open(organisation.sites.get(), told), told["answers"], person, now)
+
+
+def _open(site: Site, told: dict[str, Any]) -> Assessment:
+    return open_assessment(site=site, title=told["title"], period=told["period"])
+
+
+def _answer(assessment: Assessment, told: dict[str, dict[str, Any]], person: Person, now: datetime) -> None:
+    sub_elements = {each.code: each for each in assessment.questionnaire.framework.sub_elements.all()}
+    changes = [Change(sub_elements[code], _entry(answer), seen_version=0) for code, answer in told.items()]
+    saved = save_page(assessment=assessment, changes=changes, person=person, now=now)
+    if not isinstance(saved, PageSaved):
+        raise TypeError(f"A new assessment did not take its answers: {saved}")
+
+
+def _entry(told: dict[str, Any]) -> Entry:
+    return Entry(
+        state=AnswerState(told["state"]),
+        score=parse_score(told["score"]) if "score" in told else None,
+        reason=told.get("reason", ""),
+        rationale=told["rationale"],
+        evidence=tuple(EvidenceReference(title, location) for title, location in told["evidence"]),
+    )

@@ -1,0 +1,74 @@
+"""What one answer says, apart from who saved it and when: its state, score and texts, and a mark to compare it by."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+from assessments.models import Answer, AnswerState
+from benchmarks.formatting import one_decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceReference:
+    """What supports a score and where it is kept: a document number or an address, never a file."""
+
+    title: str
+    location: str
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.location})" if self.location else self.title
+
+    @classmethod
+    def of(cls, stored: Mapping[str, str]) -> Self:
+        return cls(stored["title"], stored["location"])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The content of an answer. A score exactly when it is scored; never "not applicable" without a reason."""
+
+    state: AnswerState = AnswerState.UNANSWERED
+    score: Decimal | None = None
+    reason: str = ""
+    rationale: str = ""
+    evidence: tuple[EvidenceReference, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.state == AnswerState.SCORED) != (self.score is not None):
+            raise ValueError("An answer has a score exactly when it is scored.")
+        if self.state == AnswerState.NOT_APPLICABLE and not self.reason:
+            raise ValueError("What is not applicable needs a reason.")
+
+    def __str__(self) -> str:
+        """The answer in short: 3.5; don't know yet; not answered."""
+        return str(self.state.label) if self.score is None else one_decimal(self.score)
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        return cls(
+            state=AnswerState(answer.state),
+            score=answer.score,
+            reason=answer.reason,
+            rationale=answer.rationale,
+            evidence=tuple(EvidenceReference.of(each) for each in answer.evidence),
+        )
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The same as columns of the answer's table."""
+        return {
+            "state": self.state,
+            "score": self.score,
+            "reason": self.reason,
+            "rationale": self.rationale,
+            "evidence": [{"title": each.title, "location": each.location} for each in self.evidence],
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same content: what a page shows of an answer comes back with it, to tell what was touched."""
+        content = json.dumps({**self.columns, "score": str(self)}, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -1,0 +1,150 @@
+"""A report as data: `report.json` by the contract of the schema, `report.csv` safe to open in a spreadsheet."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from datetime import UTC
+from decimal import Decimal
+from typing import Any
+
+from assessments.report import AreaReport, Figure, Report, SubElementReport
+from benchmarks.formatting import formula_safe
+from benchmarks.placement import LabelledScore, Placement
+
+SCHEMA = "qmm-report/1"
+CSV_COLUMNS = ("area", "sub_element", "name", "score", "state", "reason", "rationale", "evidence")
+
+
+def report_json(report: Report) -> bytes:
+    """The contract as UTF-8 text, the same bytes for the same report."""
+    return (json.dumps(as_data(report), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The contract: decimals are strings, what is unknown is None, keys never disappear."""
+    assessment, progress, cohort = report.assessment, report.result.progress, report.cohort
+    averages = report.overall.distribution
+    return {
+        "schema": SCHEMA,
+        "generated_at": f"{report.generated_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "assessment": {
+            "id": assessment.id,
+            "title": assessment.title,
+            "period": assessment.period,
+            "site": assessment.site,
+            "organisation": assessment.organisation,
+            "questionnaire": assessment.questionnaire,
+            "framework": assessment.framework,
+            "status": assessment.status.value,
+            "provisional": report.is_provisional,
+            "revision": assessment.revision,
+            "answered": progress.answered,
+            "not_applicable": progress.not_applicable,
+            "total": progress.total,
+        },
+        "cohort": {
+            "slug": cohort.slug,
+            "establishments": len(cohort.establishments),
+            "low": _text(averages.low if averages else None),
+            "median": _text(averages.median if averages else None),
+            "high": _text(averages.high if averages else None),
+        },
+        "overall": _figure(report.overall),
+        "areas": [_area(area) for area in report.areas],
+        "sub_elements": [_sub_element(each) for each in report.sub_elements],
+        "unevenness": _unevenness(report),
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _labelled(scores: tuple[LabelledScore, ...]) -> list[dict[str, str]]:
+    return [{"label": each.label, "score": str(each.score)} for each in scores]
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "score": _text(figure.score),
+        "interval": None if figure.interval is None else [str(bound) for bound in figure.interval],
+        "placement": None if figure.placement is None else _placement(figure.placement),
+    }
+
+
+def _placement(placement: Placement) -> dict[str, Any]:
+    return {
+        "position": placement.position.value,
+        "below": placement.below,
+        "level": placement.level,
+        "above": placement.above,
+        "lower": _labelled(placement.lower),
+        "level_with": _labelled(placement.level_with),
+        "upper": _labelled(placement.upper),
+        "to_lowest": str(placement.to_lowest),
+        "to_median": str(placement.to_median),
+        "to_highest": str(placement.to_highest),
+        "fraction": _text(placement.fraction),
+    }
+
+
+def _area(area: AreaReport) -> dict[str, Any]:
+    progress = area.result.progress
+    return {
+        "code": area.code,
+        "name": area.name,
+        **_figure(area.figure),
+        "answered": progress.answered,
+        "not_applicable": progress.not_applicable,
+        "total": progress.total,
+    }
+
+
+def _sub_element(each: SubElementReport) -> dict[str, Any]:
+    answer = each.answer
+    return {
+        "code": answer.code,
+        "area": answer.area_code,
+        "name": answer.name,
+        "score": _text(answer.score),
+        "state": answer.state,
+        "reason": answer.reason,
+        "rationale": answer.rationale,
+        "evidence": [str(reference) for reference in answer.evidence],
+        "cohort_scores": _labelled(each.cohort),
+    }
+
+
+def _unevenness(report: Report) -> dict[str, Any]:
+    unevenness, cohort = report.unevenness, report.unevenness.distribution
+    return {
+        "spread": _text(unevenness.spread),
+        "highest": list(unevenness.highest),
+        "lowest": list(unevenness.lowest),
+        "cohort_mean": _text(cohort.mean if cohort else None),
+        "cohort_low": _text(cohort.low if cohort else None),
+        "cohort_high": _text(cohort.high if cohort else None),
+    }
+
+
+def report_csv(report: Report) -> bytes:
+    """One row per sub-element; UTF-8 with a mark, so that a spreadsheet reads every letter."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page)
+    writer.writerow(CSV_COLUMNS)
+    for each in report.sub_elements:
+        answer = each.answer
+        evidence = "\n".join(str(reference) for reference in answer.evidence)
+        row = (answer.area_code, answer.code, answer.name, _text(answer.score) or "", answer.state)
+        writer.writerow([*row, *(formula_safe(text) for text in (answer.reason, answer.rationale, evidence))])
+    return b"\xef\xbb\xbf" + page.getvalue().encode()
+
+
+def file_name(report: Report, extension: str) -> str:
+    """A name for the file that any system accepts: site and period in plain letters."""
+    assessment = report.assessment
+    plain = unicodedata.normalize("NFKD", f"{assessment.site} {assessment.period}").encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    return f"{'-'.join(['qmm', *words])[:80]}.{extension}"

@@ -1,0 +1,288 @@
+"""The form of one answer: what was typed becomes an `Entry` or a message at the field; how it looks is elsewhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from assessments.answering import Change
+from assessments.entries import Entry, EvidenceReference
+from assessments.forms.parts import one_line, sound_text
+from assessments.models import Answer, AnswerState
+from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH
+from benchmarks.formatting import one_decimal
+from benchmarks.scores import parse_score
+
+EVIDENCE_ROWS = 3
+MOST_EVIDENCE_ROWS = 30
+SEEN = re.compile(r"(0|[1-9][0-9]{0,8})-([0-9a-f]{16})", re.ASCII)
+DAMAGED = (
+    "The note of which version you had before you arrived damaged. What you typed is still here: "
+    "compare it with what is stored, and save again."
+)
+
+
+class Choice(StrEnum):
+    """What the radio buttons of an answer say besides the five levels."""
+
+    BETWEEN = "between"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+LEVELS = ("1", "2", "3", "4", "5")
+CHOICES = [
+    *((level, f"level {level}") for level in LEVELS),
+    (Choice.BETWEEN, "Between two levels"),
+    (Choice.UNKNOWN, "Don't know yet"),
+    (Choice.NOT_APPLICABLE, "Not applicable"),
+]
+
+
+class Keep(StrEnum):
+    """Which of two answers shall stand, when someone else has saved theirs in between."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+class Seen(NamedTuple):
+    """The version of an answer that a page was made from, and the fingerprint of what it showed."""
+
+    version: int
+    fingerprint: str
+
+    def __str__(self) -> str:
+        return f"{self.version}-{self.fingerprint}"
+
+
+NOTHING_SEEN = Seen(0, "0" * 16)
+
+
+class EvidenceRow(NamedTuple):
+    title: forms.BoundField
+    location: forms.BoundField
+
+
+class TypedText(forms.Field):
+    """Text kept exactly as typed, its line ends aside: browsers send two characters for one. It must arrive."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, at_most: int | None = None, lines: bool = True, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 4, "cols": False}) if lines else forms.TextInput()
+        super().__init__(required=False, widget=widget, **kwargs)
+        self.at_most = at_most
+        self.validators = [sound_text] if lines else [sound_text, one_line]
+
+    def to_python(self, value: Any) -> str:
+        if value is None:
+            raise ValidationError("This field did not arrive, so nothing was stored. Save again.")
+        return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def validate(self, value: str) -> None:
+        if self.at_most is not None and len(value) > self.at_most:
+            raise ValidationError(f"At most {self.at_most:,} characters fit; there are {len(value):,}.")
+
+
+class SeenField(forms.Field):
+    """Which version of the answer the page had."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Seen | None:
+        if value is None and not self.required:
+            return None
+        match = SEEN.fullmatch(str(value))
+        if not match:
+            raise ValidationError(DAMAGED)
+        return Seen(int(match[1]), match[2])
+
+
+def _initial(entry: Entry) -> dict[str, str]:
+    """The fields as they show a stored answer: a whole score is its level, any other is between two."""
+    texts = {"reason": entry.reason, "rationale": entry.rationale, "choice": "", "exact": ""}
+    for row, reference in enumerate(entry.evidence):
+        texts |= {f"evidence-{row}-title": reference.title, f"evidence-{row}-location": reference.location}
+    if entry.score is None:
+        return texts | {"choice": "" if entry.state == AnswerState.UNANSWERED else entry.state}
+    if entry.score == int(entry.score):
+        return texts | {"choice": str(int(entry.score))}
+    return texts | {"choice": Choice.BETWEEN, "exact": one_decimal(entry.score)}
+
+
+class AnswerForm(forms.Form):
+    """One answer, its field names prefixed with the code of its sub-element."""
+
+    version = SeenField()
+    choice = forms.ChoiceField(
+        label="Level",
+        required=False,
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the answers offered here."},
+    )
+    exact = TypedText(label="Score between two levels", lines=False)
+    reason = TypedText(label="Why it does not apply", at_most=REASON_LENGTH)
+    rationale = TypedText(
+        label="Rationale", at_most=RATIONALE_LENGTH, help_text="What you see at the site that supports this level."
+    )
+    # Both only where another answer has been saved in between: the decision, and which version it is about.
+    keep = forms.ChoiceField(label="Which answer shall stand", required=False, choices=[(each, each) for each in Keep])
+    against = SeenField(required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, answer: Answer) -> None:
+        self.answer = answer
+        self.stored = Entry.of(answer)
+        self.entry: Entry | None = None  # once it is valid
+        super().__init__(
+            data,
+            auto_id="%s",
+            prefix=answer.sub_element.code,
+            initial=_initial(self.stored),
+            use_required_attribute=False,
+        )
+        self.rows = self._count_rows(data)
+        for row in range(self.rows):
+            self.fields[f"evidence-{row}-title"] = TypedText(label="Title", at_most=EVIDENCE_LENGTH, lines=False)
+            self.fields[f"evidence-{row}-location"] = TypedText(
+                label="Where kept", at_most=EVIDENCE_LENGTH, lines=False
+            )
+
+    def _count_rows(self, data: QueryDict | None) -> int:
+        """As many rows as arrived; on a fresh page at least one more than are stored."""
+        if data is None:
+            return max(EVIDENCE_ROWS, len(self.stored.evidence) + 1)
+        pattern = re.compile(rf"{re.escape(str(self.prefix))}-evidence-([0-9]{{1,2}})-(?:title|location)", re.ASCII)
+        return max((int(match[1]) + 1 for match in map(pattern.fullmatch, data) if match), default=1)
+
+    @property
+    def seen(self) -> Seen:
+        """What the page had; where that arrived damaged, nothing, so that what is stored gets compared."""
+        if not self.is_bound:
+            return self.stored_mark
+        seen: Seen = self.cleaned_data.get("version", NOTHING_SEEN)
+        return seen
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether someone has saved another answer while this one was being written."""
+        is_touched = self.entry is None or self.entry.fingerprint not in (self.seen.fingerprint, self.stored.fingerprint)
+        return self.is_bound and is_touched and self.seen.version < self.answer.version
+
+    @property
+    def keep_decided(self) -> str:
+        """The decision about the very version that is stored now; one about an earlier version does not count."""
+        against: Seen | None = self.cleaned_data.get("against")
+        is_about_stored = against == self.stored_mark
+        return self.cleaned_data.get("keep", "") if is_about_stored else ""
+
+    @property
+    def change(self) -> Change | None:
+        """What a valid form wants stored; None where nothing was touched or the other answer shall stand."""
+        if self.entry is None or self.entry.fingerprint == self.seen.fingerprint or self.keep_decided == Keep.THEIRS:
+            return None
+        version = self.answer.version if self.keep_decided == Keep.MINE else self.seen.version
+        return Change(self.answer.sub_element, self.entry, version)
+
+    @property
+    def stored_mark(self) -> Seen:
+        return Seen(self.answer.version, self.stored.fingerprint)
+
+    @property
+    def evidence_rows(self) -> Iterator[EvidenceRow]:
+        for row in range(self.rows):
+            yield EvidenceRow(self[f"evidence-{row}-title"], self[f"evidence-{row}-location"])
+
+    @property
+    def reached(self) -> int | None:
+        """The level that the score on the page has reached, rightly or wrongly typed; None without a score."""
+        chosen = self["choice"].value()
+        if chosen in LEVELS:
+            return int(chosen)
+        try:
+            return int(parse_score(str(self["exact"].value()))) if chosen in ("", None, Choice.BETWEEN) else None
+        except ValueError:
+            return None
+
+    def clean(self) -> None:
+        self._refuse_doubled_fields()
+        self._refuse_versions_from_nowhere()
+        state, score = self._decide()
+        evidence = tuple(self._evidence())
+        if not self.errors:
+            texts = {name: self.cleaned_data[name] for name in ("reason", "rationale")}
+            self.entry = Entry(state=state, score=score, evidence=evidence, **texts)
+
+    def _refuse_doubled_fields(self) -> None:
+        for name in list(self.cleaned_data):
+            if len(self.data.getlist(self.add_prefix(name))) > 1:
+                self.add_error(name, "This field arrived twice, so nothing was stored. Save again.")
+
+    def _refuse_versions_from_nowhere(self) -> None:
+        seen = self.cleaned_data.get("version")
+        if seen and seen.version > self.answer.version:
+            self.add_error("version", DAMAGED)
+
+    def _decide(self) -> tuple[AnswerState, Decimal | None]:
+        """What choice, exact score and reason come to together; what does not fit is an error at its field."""
+        choice, exact = self.cleaned_data.get("choice"), self.cleaned_data.get("exact")
+        if choice is None or exact is None:
+            return AnswerState.UNANSWERED, None
+        if choice == Choice.BETWEEN or (exact and not choice):
+            return self._score_between(exact)
+        if exact and exact != self.initial["exact"]:
+            self._refuse_second_score(choice, exact)
+        if choice in LEVELS:
+            return AnswerState.SCORED, parse_score(choice)
+        if choice == Choice.NOT_APPLICABLE and not self.cleaned_data.get("reason", "?").strip():
+            self.add_error("reason", "Say why it does not apply to this site.")
+        if not choice and self.stored.state != AnswerState.UNANSWERED:
+            self.add_error("choice", "Your choice did not arrive. Choose again.")
+        return AnswerState(choice or AnswerState.UNANSWERED), None
+
+    def _score_between(self, exact: str) -> tuple[AnswerState, Decimal | None]:
+        try:
+            return AnswerState.SCORED, parse_score(exact)
+        except ValueError as problem:
+            self.add_error("exact", str(problem))
+            return AnswerState.UNANSWERED, None
+
+    def _refuse_second_score(self, choice: str, exact: str) -> None:
+        """A score typed beside another choice: one of the two was meant."""
+        try:
+            typed = parse_score(exact)
+        except ValueError as problem:
+            self.add_error("exact", f"{problem} Or empty this field: you chose {dict(CHOICES)[choice]}.")
+            return
+        if choice not in LEVELS or typed != parse_score(choice):
+            self.add_error(
+                "exact",
+                f"You chose {dict(CHOICES)[choice]} and typed {exact}. To store {one_decimal(typed)}, choose "
+                "“Between two levels”; otherwise empty this field.",
+            )
+
+    def _evidence(self) -> Iterator[EvidenceReference]:
+        """The rows that say something; a row of nothing but space says nothing."""
+        for row in range(self.rows):
+            title, location = (self.cleaned_data.get(f"evidence-{row}-{part}", "?") for part in ("title", "location"))
+            if not (title.strip() or location.strip()):
+                continue
+            if row >= MOST_EVIDENCE_ROWS:
+                self.add_error(f"evidence-{row}-title", f"At most {MOST_EVIDENCE_ROWS} references fit.")
+            elif not title.strip():
+                self.add_error(f"evidence-{row}-title", "Give the document a title.")
+            elif len(title) + len(location) > EVIDENCE_LENGTH:
+                longer = "title" if len(title) > len(location) else "location"
+                self.add_error(
+                    f"evidence-{row}-{longer}",
+                    f"Title and place together: at most {EVIDENCE_LENGTH} characters fit; "
+                    f"there are {len(title) + len(location):,}.",
+                )
+            yield EvidenceReference(title, location)

@@ -1,0 +1,89 @@
+"""From finished HTML to the bytes of a PDF: the only importer of WeasyPrint. It fetches nothing but our own fonts."""
+
+import os
+
+import pydyf
+from weasyprint import CSS, HTML, Attachment, Document, URLFetcher
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcherResponse
+
+from assessments.pdf_job import PrintJob
+from assessments.pdf_letters import FAMILY, box_font, printable, unknown_letters
+
+# Variable fonts carry the time of embedding; a fixed one gives the same bytes each time.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+SCHEME = "qmm:"
+
+
+class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # the library has no types
+    """Knows `data:` and the fonts of the job; any other address stops the rendering."""
+
+    def __init__(self, fonts: dict[str, bytes]) -> None:
+        super().__init__(allowed_protocols={"data"}, fail_on_errors=True)
+        self._fonts = fonts
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        font = self._fonts.get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
+        if font is not None:
+            return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
+        return super().fetch(url, headers)
+
+
+def render_pdf(job: PrintJob) -> bytes:
+    """A tagged PDF that meets PDF/A-3a and PDF/UA-1, with the report's data attached."""
+    html, css = printable(job.html), f"{job.css}\n@page {{ size: {job.paper.value} }}"
+    files = {name: path.read_bytes() for name, path in job.fonts.items()}
+    unknown = unknown_letters(html, job.fonts.values())
+    if unknown:
+        files["unknown"] = box_font(unknown)
+        css += f'\n@font-face {{ font-family: "{FAMILY}"; src: url("{SCHEME}unknown") }}'
+    fetcher, fonts = OwnFilesOnly(files), FontConfiguration()
+    sheet = CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=SCHEME)
+    attachment = Attachment(
+        string=job.data,
+        name="report.json",
+        description="The report as data",
+        created=job.made_at,
+        modified=job.made_at,
+        relationship="Data",
+    )
+    pdf: bytes = HTML(string=html, url_fetcher=fetcher, base_url=SCHEME).write_pdf(
+        stylesheets=[sheet],
+        font_config=fonts,
+        finisher=declare_pdf_ua,
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=job.identifier.encode(),
+        attachments=[attachment],
+    )
+    return pdf
+
+
+PDF_UA_METADATA = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+END_OF_RDF = b"</rdf:RDF>"
+
+
+def declare_pdf_ua(_document: Document, pdf: pydyf.PDF) -> None:
+    """Say in the one rdf:RDF that the file is PDF/UA-1 too, and describe that claim as PDF/A asks."""
+    number = int(pdf.catalog["Metadata"].split()[0])
+    stream = pdf.objects[number].stream
+    packet = b"\n".join(stream)
+    if packet.count(END_OF_RDF) != 1:
+        raise ValueError("The metadata of the PDF must hold exactly one rdf:RDF.")
+    stream[:] = [packet.replace(END_OF_RDF, PDF_UA_METADATA + END_OF_RDF)]
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog.get("AF", ())))  # WeasyPrint names each file twice

@@ -1,0 +1,76 @@
+"""Rendering in processes of its own, with limits on time, memory and waiting, so that pages stay quick meanwhile."""
+
+import multiprocessing
+import os
+import resource
+from concurrent.futures import TimeoutError as OutOfTime
+from threading import BoundedSemaphore, Lock
+
+from django.conf import settings
+from pebble import ProcessExpired, ProcessPool
+
+from assessments.pdf_job import PrintJob
+
+SECONDS = 60
+MEMORY = 1536 * 1024**2  # address space of one renderer; a report of 20 full rationales needs about a quarter
+WAITING_PER_PROCESS = 4
+REPORTS_PER_PROCESS = 50  # then it is replaced, and what it held is given back
+
+
+class Busy(Exception):
+    """So many PDFs are under way that another would only wait; try again shortly."""
+
+
+class Failed(Exception):
+    """The renderer ran out of time or memory, or died."""
+
+
+def become_renderer() -> None:
+    """Run once in each new process: behind the web server in priority, and bounded."""
+    os.nice(10)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def render_job(job: PrintJob) -> bytes:
+    """Run in the renderer, so that the web process never loads the library."""
+    from assessments.pdf import render_pdf
+
+    return render_pdf(job)
+
+
+class Renderers:
+    """A few processes, started with the first PDF, and a short queue before them."""
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._places = BoundedSemaphore(processes * (1 + WAITING_PER_PROCESS))
+        self._pool: ProcessPool | None = None
+        self._lock = Lock()
+
+    def start(self) -> ProcessPool:
+        with self._lock:
+            if self._pool is None:
+                context = multiprocessing.get_context("forkserver")
+                context.set_forkserver_preload(["assessments.pdf"])
+                self._pool = ProcessPool(
+                    max_workers=self._processes,
+                    max_tasks=REPORTS_PER_PROCESS,
+                    initializer=become_renderer,
+                    context=context,
+                )
+            return self._pool
+
+    def render(self, job: PrintJob) -> bytes:
+        """The PDF; raise Busy when the queue is full, Failed when the renderer could not do it."""
+        if not self._places.acquire(blocking=False):
+            raise Busy
+        try:
+            pdf: bytes = self.start().schedule(render_job, args=[job], timeout=SECONDS).result()
+            return pdf
+        except (OutOfTime, ProcessExpired, MemoryError) as problem:
+            raise Failed(str(problem)) from problem
+        finally:
+            self._places.release()
+
+
+renderers = Renderers(min(settings.PDF_PROCESSES, os.cpu_count() or 1))

@@ -1,0 +1,92 @@
+"""An assessment as plain frozen data: what a report is built from, whether it comes from the database or a file."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from assessments.entries import EvidenceReference
+from assessments.models import Answer, Assessment
+from assessments.scoring import SubElementScore
+from benchmarks.models import NameBasis
+
+
+class Status(StrEnum):
+    """Whether the assessment may still change; the words of `report.json`."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """One answer with the sub-element it belongs to. `score` is a Decimal exactly when `state` is "scored"."""
+
+    code: str
+    name: str
+    area_code: str
+    area_name: str
+    name_basis: str
+    state: str
+    score: Decimal | None
+    reason: str
+    rationale: str
+    evidence: tuple[EvidenceReference, ...]
+
+    @property
+    def as_score(self) -> SubElementScore:
+        return SubElementScore(self.code, self.state, self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRecord:
+    """What a report says of the assessment itself."""
+
+    id: str | None  # None when nothing is stored
+    title: str
+    period: str
+    site: str
+    manufacturing: str
+    organisation: str
+    is_fictional: bool
+    questionnaire: str
+    framework: str
+    level_names: tuple[str, ...]
+    status: Status
+    revision: int  # how many saves were accepted
+    answers: tuple[AnswerRecord, ...]  # in the framework's order
+
+
+def read_assessment(assessment: Assessment) -> AssessmentRecord:
+    """Read the answers of an assessment fetched through `access.py`: one query."""
+    answers = list(assessment.answers.select_related("sub_element__practice_area"))
+    return AssessmentRecord(
+        id=str(assessment.pk),
+        title=assessment.title,
+        period=assessment.period,
+        site=assessment.site.name,
+        manufacturing=assessment.site.manufacturing,
+        organisation=assessment.site.organisation.name,
+        is_fictional=assessment.site.organisation.is_fictional,
+        questionnaire=assessment.questionnaire.version,
+        framework=assessment.questionnaire.framework.version,
+        level_names=tuple(assessment.questionnaire.level_names),
+        status=Status(assessment.status),
+        revision=sum(answer.version for answer in answers),
+        answers=tuple(_answer(answer) for answer in answers),
+    )
+
+
+def _answer(answer: Answer) -> AnswerRecord:
+    sub_element = answer.sub_element
+    return AnswerRecord(
+        code=sub_element.code,
+        name=sub_element.name,
+        area_code=sub_element.practice_area.code,
+        area_name=sub_element.practice_area.name,
+        name_basis=NameBasis(sub_element.name_basis).label,
+        state=answer.state,
+        score=None if answer.score is None else answer.score.quantize(Decimal("0.1")),
+        reason=answer.reason,
+        rationale=answer.rationale,
+        evidence=tuple(EvidenceReference.of(each) for each in answer.evidence),
+    )

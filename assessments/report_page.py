@@ -1,0 +1,149 @@
+"""What page and paper show of a report, in reading order: the report with its sentences and its pictures."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments.arithmetic import Arithmetic, work_out
+from assessments.charts import PROFILE_NARROW, PROFILE_WIDE, Profile, ProfileFrame, draw_profile
+from assessments.findings import (
+    area_place,
+    at_or_above,
+    distances,
+    headline,
+    interval_words,
+    lede,
+    place_words,
+    unevenness_words,
+)
+from assessments.report import AreaReport, Figure, Report, SubElementReport
+from benchmarks.formatting import count_word, two_decimals
+from benchmarks.strip import NARROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
+
+SPREAD_SCALE = Scale(low=Decimal(0), high=Decimal(4))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One practice area in the overview table."""
+
+    area: AreaReport
+    strip: Strip
+    at_or_above: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedRow:
+    """One of the sub-elements shown side by side with what was published."""
+
+    sub_element: SubElementReport
+    strip: Strip
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRow:
+    """One establishment in the table beneath the profile; None where nothing was published."""
+
+    label: str
+    scores: tuple[Decimal | None, ...]
+    average: Decimal | None
+    spread: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Everything a template needs; no template computes."""
+
+    report: Report
+    headline: str
+    lede: str
+    number: str
+    number_note: str
+    place: str
+    distances: str
+    overall: tuple[Strip, ...]  # wide, narrow
+    areas: tuple[AreaRow, ...]
+    profile: tuple[Profile, ...]  # wide, narrow
+    cohort_rows: tuple[CohortRow, ...]
+    unevenness: tuple[Strip, ...]
+    unevenness_words: str
+    watched: tuple[WatchedRow, ...]
+    arithmetic: Arithmetic
+    cohort_count: str
+
+
+def compose(report: Report) -> ReportPage:
+    """Put words and pictures to a report."""
+    overall = report.overall
+    return ReportPage(
+        report=report,
+        headline=headline(report),
+        lede=lede(report),
+        number=_number(overall),
+        number_note=_number_note(report),
+        place="" if overall.placement is None else place_words(overall.placement, two_decimals),
+        distances="" if overall.placement is None else distances(overall.placement),
+        overall=tuple(_strip(overall, frame, "Overall score among the cohort's sites") for frame in (WIDE, NARROW)),
+        areas=tuple(
+            AreaRow(
+                area=area,
+                strip=_strip(area.figure, ROW, f"{area.name} among the sites of the cohort"),
+                at_or_above=at_or_above(area.figure),
+                place=area_place(area),
+            )
+            for area in report.areas
+        ),
+        profile=tuple(_profile(report, frame) for frame in (PROFILE_WIDE, PROFILE_NARROW)),
+        cohort_rows=tuple(
+            CohortRow(
+                label=each.label,
+                scores=tuple(each.areas.get(area.code) for area in report.areas),
+                average=each.average,
+                spread=each.spread,
+            )
+            for each in report.cohort.establishments
+        ),
+        unevenness=tuple(_unevenness(report, frame) for frame in (WIDE, NARROW)),
+        unevenness_words=unevenness_words(report),
+        watched=tuple(WatchedRow(each, _watched(each)) for each in report.watched),
+        arithmetic=work_out(report),
+        cohort_count=count_word(len(report.cohort.establishments)),
+    )
+
+
+def _number(figure: Figure) -> str:
+    if figure.score is not None:
+        return two_decimals(figure.score)
+    return "–" if figure.interval is None else interval_words(figure.interval)
+
+
+def _number_note(report: Report) -> str:
+    if report.overall.score is None:
+        return "provisional: what the open answers leave" if report.overall.interval else "no overall score"
+    return "overall, provisional" if report.is_provisional else "overall, on a scale of 1 to 5"
+
+
+def _strip(figure: Figure, frame: Frame, title: str) -> Strip:
+    return draw_strip(figure.cohort, frame=frame, title=title, own=figure.score, interval=figure.interval)
+
+
+def _unevenness(report: Report, frame: Frame) -> Strip:
+    title = "Spread across areas beside the spread of each site of the cohort"
+    return draw_strip(
+        report.unevenness.cohort, frame=frame, title=title, own=report.unevenness.spread, scale=SPREAD_SCALE
+    )
+
+
+def _watched(each: SubElementReport) -> Strip:
+    title = f"{each.answer.name}, yours and what was published"
+    return draw_strip(each.cohort, frame=ROW, title=title, own=each.answer.score)
+
+
+def _profile(report: Report, frame: ProfileFrame) -> Profile:
+    return draw_profile(
+        [(area.code, area.name) for area in report.areas],
+        {area.code: area.figure.score for area in report.areas},
+        [(each.label, each.areas) for each in report.cohort.establishments],
+        frame=frame,
+        title="Profile across the five practice areas, yours and each site of the cohort",
+    )

@@ -1,0 +1,133 @@
+"""The pages on which an assessment is filled in, one for each practice area."""
+
+import logging
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from assessments.access import Action, SignedInRequest, assessment_or_404
+from assessments.answering import PageSaved, SignedOff, save_page
+from assessments.course import read_course
+from assessments.forms.answer_section import answer_helper
+from assessments.forms.answers import AnswerForm
+from assessments.models import Answer, Assessment, AssessmentStatus, Rubric
+from assessments.receipts import saved_words
+from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
+from assessments.views.pages import require_form_methods
+
+UNSEEN_FIELDS = ("-version", "-against", "go")
+
+logger = logging.getLogger(__name__)
+
+
+def keeps_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Where nobody is signed in any more, or the database is away altogether, the answer still holds what was sent."""
+
+    @wraps(view)
+    def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs) if request.user.is_authenticated else _unsaved(request, status=403)
+        except DATABASE_FAILURES:
+            logger.exception("The database failed at %s", request.path)
+            return _unsaved(request, status=503)
+
+    return keeping
+
+
+@require_form_methods
+@keeps_what_was_typed
+@login_required
+def area(request: SignedInRequest, assessment_id: UUID, area_code: str) -> HttpResponse:
+    is_sent = request.method == "POST"
+    assessment = assessment_or_404(request.user, assessment_id, Action.ANSWER if is_sent else Action.VIEW)
+    answers = _answers(assessment, area_code)
+    forms = [AnswerForm(request.POST if is_sent else None, answer=answer) for answer in answers]
+    if not is_sent:
+        return _page(request, assessment, area_code, forms)
+    if not all([form.is_valid() for form in forms]):  # all of them, not only up to the first with an error
+        return _page(request, assessment, area_code, forms, status=422)
+    try:
+        return _save(request, assessment, area_code, forms)
+    except DATABASE_FAILURES:
+        logger.exception("Nothing could be written at %s", request.path)
+        response = _page(request, assessment, area_code, forms, status=503)
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
+
+
+def _save(
+    request: SignedInRequest, assessment: Assessment, area_code: str, forms: Sequence[AnswerForm]
+) -> HttpResponse:
+    changes = [change for form in forms if (change := form.change)]
+    outcome = save_page(assessment=assessment, changes=changes, person=request.user, now=timezone.now())
+    if isinstance(outcome, PageSaved):
+        messages.success(request, saved_words(outcome.answers))
+        return _onwards(request, assessment, area_code)
+    if isinstance(outcome, SignedOff):
+        assessment.status = AssessmentStatus.SIGNED
+    overtaken = [AnswerForm(request.POST, answer=answer) for answer in _answers(assessment, area_code)]
+    for form in overtaken:
+        form.full_clean()
+    return _page(request, assessment, area_code, overtaken, status=409)
+
+
+def _onwards(request: HttpRequest, assessment: Assessment, area_code: str) -> HttpResponse:
+    """Back to the same page, or to where the person wanted to go after saving."""
+    if request.POST.get("go") != "next":
+        return redirect("assessments:area", assessment.pk, area_code)
+    following = read_course(assessment, area_code).next
+    if following is None:
+        return redirect("assessments:overview", assessment.pk)
+    return redirect("assessments:area", assessment.pk, following.code)
+
+
+def _answers(assessment: Assessment, area_code: str) -> list[Answer]:
+    of_area = assessment.answers.filter(sub_element__practice_area__code=area_code)
+    answers = list(of_area.select_related("sub_element", "saved_by").order_by("sub_element__order"))
+    if not answers:
+        raise Http404("There is no such practice area.")
+    return answers
+
+
+def _page(
+    request: HttpRequest, assessment: Assessment, area_code: str, forms: Sequence[AnswerForm], status: int = 200
+) -> HttpResponse:
+    questionnaire = assessment.questionnaire
+    rubrics = Rubric.objects.filter(
+        questionnaire=questionnaire, sub_element__in=[form.answer.sub_element_id for form in forms]
+    )
+    by_sub_element = {rubric.sub_element_id: rubric for rubric in rubrics.order_by()}
+    for form in forms:
+        form.helper = answer_helper(by_sub_element[form.answer.sub_element_id], questionnaire.level_names)
+    context = {
+        "assessment": assessment,
+        "course": read_course(assessment, area_code),
+        "forms": forms,
+        "status": status,
+        "is_signed_off": assessment.status == AssessmentStatus.SIGNED,
+    }
+    return render(request, "assessments/area.html", context, status=status)
+
+
+def _unsaved(request: HttpRequest, status: int) -> HttpResponse:
+    """Without the database: every field that was sent, under its own name, to send again or to copy."""
+    sent = [
+        {"name": name, "label": name.replace("-", " "), "value": value, "is_text": not name.endswith(UNSEEN_FIELDS)}
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    context = {"sent": sent, "is_signed_out": status == 403, "path": request.path}
+    response = render(request, "assessments/area/unsaved.html", context, status=status)
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

@@ -1,0 +1,74 @@
+"""Pages of assessments as a whole: the list, a new one, where one stands, its title, its deletion."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from assessments.access import Action, SignedInRequest, assessment_or_404
+from assessments.forms.assessments import AssessmentForm, DeletionForm, NewAssessmentForm
+from assessments.listing import list_sites
+from assessments.models import Questionnaire
+from assessments.opening import delete_assessment, open_assessment, retitle_assessment
+from assessments.overview import build_overview
+from assessments.records import read_assessment
+from assessments.views.pages import render_form, require_form_methods
+
+
+@login_required
+@require_safe
+def listing(request: SignedInRequest) -> HttpResponse:
+    sites = list_sites(request.user)
+    if not sites:
+        return redirect("assessments:set_up")
+    return render(request, "assessments/list.html", {"sites": sites})
+
+
+@login_required
+@require_form_methods
+def new(request: SignedInRequest) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = NewAssessmentForm(data, person=request.user, initial={"site": request.GET.get("site")})
+    if not form.sites:
+        return redirect("assessments:set_up")
+    if not form.is_valid():
+        questionnaire = Questionnaire.objects.select_related("framework").current()
+        return render_form(request, "assessments/new.html", form, questionnaire=questionnaire)
+    assessment = open_assessment(**form.cleaned_data)
+    return redirect("assessments:overview", assessment.pk)
+
+
+@login_required
+@require_safe
+def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
+    assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
+    overview = build_overview(read_assessment(assessment))
+    return render(request, "assessments/overview.html", {"assessment": assessment, "overview": overview})
+
+
+@login_required
+@require_form_methods
+def edit(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
+    assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+    initial = {"title": assessment.title, "period": assessment.period}
+    form = AssessmentForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        if retitle_assessment(assessment=assessment, **form.cleaned_data):
+            return redirect("assessments:overview", assessment.pk)
+        form.add_error(None, "This assessment has been signed off: its title and period stay as they are.")
+    return render_form(request, "assessments/edit.html", form, assessment=assessment)
+
+
+@login_required
+@require_form_methods
+def delete(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
+    assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render_form(request, "assessments/delete.html", form, assessment=assessment)
+    delete_assessment(assessment=assessment)
+    messages.success(request, f"{assessment.title} has been deleted.")
+    return redirect("assessments:list")

@@ -1,0 +1,124 @@
+"""The cast of the tests and what surrounds them: real reference data, the page's font, the choice of tests by need."""
+
+import shutil
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from assessments.founding import found_organisation
+from assessments.management.commands.prepare import FIXTURES, keep_write_ahead_log
+from assessments.models import Assessment, Organisation, Person, Questionnaire, Site
+from assessments.opening import open_assessment
+from benchmarks.models import Cohort
+from qmm_site import fonts
+from qmm_site.font_files import page_font, paper_fonts
+
+PASSWORD = "correct horse battery staple"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+@receiver(post_migrate, sender=apps.get_app_config("assessments"))
+def load_reference_data(**_: Any) -> None:
+    """Once when the database is made, and again each time a test that commits has emptied it."""
+    call_command("loaddata", *FIXTURES, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        keep_write_ahead_log()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_fonts(request: pytest.FixtureRequest) -> None:
+    """The fonts as `manage.py prepare` cuts them, kept between runs because that takes seconds."""
+    assert request.config.cache is not None
+    kept = request.config.cache.mkdir("fonts")
+    targets = {"page": page_font(), **paper_fonts()}
+    copies = {name: kept / target.name for name, target in targets.items()}
+    fonts.make(copies["page"], {name: copies[name] for name in paper_fonts()}, kept / "fonts.txt")
+    for name, target in targets.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(copies[name], target)
+
+
+# The cast: Alice leads at Acme; Mallory belongs to another organisation and must see nothing of it.
+
+
+@pytest.fixture
+def alice(db: None) -> Person:
+    return Person.objects.create_user("alice@acme.example", PASSWORD, name="Alice Adler")
+
+
+@pytest.fixture
+def acme(alice: Person) -> Organisation:
+    return found_organisation(person=alice, name="Acme", site_name="Northfield")
+
+
+@pytest.fixture
+def northfield(acme: Organisation) -> Site:
+    return acme.sites.get()
+
+
+@pytest.fixture
+def mallory(db: None) -> Person:
+    return Person.objects.create_user("mallory@other.example", PASSWORD, name="Mallory Moran")
+
+
+@pytest.fixture
+def other_organisation(mallory: Person) -> Organisation:
+    return found_organisation(person=mallory, name="Other", site_name="Southgate")
+
+
+@pytest.fixture
+def questionnaire(db: None) -> Questionnaire:
+    return Questionnaire.objects.get(version="2026.1")
+
+
+@pytest.fixture
+def cohort(db: None) -> Cohort:
+    return Cohort.objects.get(slug="fda-2024")
+
+
+@pytest.fixture
+def assessment(northfield: Site) -> Assessment:
+    """Alice's, with 20 untouched answers."""
+    return open_assessment(site=northfield, title="Autumn 2026", period="July to September 2026")
+
+
+@pytest.fixture
+def alice_client(alice: Person) -> Client:
+    client = Client()
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def mallory_client(mallory: Person, other_organisation: Organisation) -> Client:
+    client = Client()
+    client.force_login(mallory)
+    return client
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database", action="store_true", help="leave out what would do the same on any database, and the browser"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        kept = [item for item in items if _needs_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+def _needs_the_database(item: pytest.Item) -> bool:
+    used = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    return bool(used or item.get_closest_marker("django_db")) and not item.get_closest_marker("browser")

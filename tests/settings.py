@@ -1,0 +1,41 @@
+"""The settings under which the tests run: the product's own, with a fixed environment and a folder that goes away."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="qmm-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+# No test may depend on what a developer has in .env or in the shell; which database to use is the one choice.
+os.environ.update(
+    {
+        "ALLOWED_HOSTS": "",
+        "BEHIND_PROXY": "off",
+        "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
+        "DEBUG": "off",
+        "EMAIL_FROM": "QMM self-assessment <noreply@example.com>",
+        "EMAIL_URL": "consolemail://",
+        "ENV_FILE": os.devnull,
+        "HOST": "127.0.0.1",
+        "PDF_PROCESSES": "1",
+        "PORT": "8000",
+        "SECRET_KEY": "only-for-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "SITE_URL": "http://127.0.0.1:8000",
+        "TIME_ZONE": "UTC",
+        "VAR_DIR": str(_folder),
+    }
+)
+
+from qmm_site.settings import *  # noqa: E402, F403
+from qmm_site.settings import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+for _made in (STATIC_ROOT, VAR_DIR / "made"):
+    _made.mkdir(parents=True, exist_ok=True)
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production: in memory all threads would share one connection and its transactions.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

@@ -8,7 +8,7 @@ from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import path, re_path
@@ -29,11 +29,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_safe_url(self, url: str) -> bool:
         """Only an address of this site that begins with a slash: a bare word would lead to a page that is not there."""
         return url.startswith("/") and bool(super().is_safe_url(url))
-
-    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Django keeps the session's key when the same person signs in again; a key once seen must not live on."""
-        super().login(request, user)
-        request.session.cycle_key()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links carry the configured address of the site, not the one that the request claims."""
@@ -58,9 +53,17 @@ def refused_is_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     return answer
 
 
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """What is sent counts, also from someone who is signed in: that session ends and its key with it."""
+    if request.method == "POST" and request.user.is_authenticated:
+        logout(request)
+    response: HttpResponseBase = views.login(request)
+    return response
+
+
 # Only what this site offers, by allauth's own names; its pages for several addresses and codes are left out.
 urlpatterns = [
-    path("login/", refused_is_422(views.login), name="account_login"),
+    path("login/", refused_is_422(sign_in), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", refused_is_422(views.signup), name="account_signup"),

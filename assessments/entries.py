@@ -69,6 +69,6 @@ class Entry:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same content: what a page shows of an answer comes back with it, to tell what was touched."""
+        """The same for the same content: it travels with a page, and tells whether someone touched what it showed."""
         content = json.dumps({**self.columns, "score": str(self)}, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()[:16]

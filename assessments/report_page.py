@@ -19,7 +19,10 @@ from assessments.report import AreaReport, Figure, Report, SubElementReport
 from benchmarks.formatting import count_word, two_decimals
 from benchmarks.strip import NARROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
 
-SPREAD_SCALE = Scale(low=Decimal(0), high=Decimal(4))
+
+# A spread can reach 4, but seldom does: the smaller scale uses the width.
+HALF_SCALE = Scale(low=Decimal(0), high=Decimal(2), step=Decimal("0.5"))
+WHOLE_SCALE = Scale(low=Decimal(0), high=Decimal(4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,10 @@ def _strip(figure: Figure, frame: Frame, title: str) -> Strip:
 
 def _unevenness(report: Report, frame: Frame) -> Strip:
     title = "Spread across areas beside the spread of each site of the cohort"
-    return draw_strip(
-        report.unevenness.cohort, frame=frame, title=title, own=report.unevenness.spread, scale=SPREAD_SCALE
-    )
+    unevenness = report.unevenness
+    largest = max([each.score for each in unevenness.cohort] + [unevenness.spread or Decimal(0)], default=Decimal(0))
+    scale = HALF_SCALE if largest <= HALF_SCALE.high else WHOLE_SCALE
+    return draw_strip(unevenness.cohort, frame=frame, title=title, own=unevenness.spread, scale=scale)
 
 
 def _watched(each: SubElementReport) -> Strip:

@@ -7,6 +7,7 @@ RATIONALE_LENGTH = 10_000
 REASON_LENGTH = 2_000
 EVIDENCE_LENGTH = 500
 _ALLOWED_CONTROLS = "\n\r\t"
+_REPLACED = "\ufffd"  # what half a character or a broken byte has become by the time a request is read
 
 
 def refuse_broken_text(text: str) -> None:
@@ -17,3 +18,5 @@ def refuse_broken_text(text: str) -> None:
                 f"Character {place} is an invisible control character (U+{ord(character):04X}). "
                 "Delete it or type the text anew."
             )
+        if character == _REPLACED:
+            raise ValueError(f"Character {place} arrived broken (U+FFFD). Delete it or type the text anew.")

@@ -55,26 +55,22 @@ def sites_or_areas(cohort: CohortFigures) -> str:
     return f"Scores lie {apart} apart between sites, and {inside}."
 
 
-def within_words(cohort: CohortFigures) -> str:
-    """The spreads of the sites in one sentence."""
-    within = cohort.evenness
-    if within is None:
-        return "No site has a score in every practice area, so there is no spread within a site."
-    return (
-        f"From the lowest to the highest area of one site it is {extent(within.low, within.high, one_decimal)}: "
-        f"{two_decimals(within.mean)} in the mean, {two_decimals(within.median)} in the middle."
-    )
-
-
-def arithmetic_words(cohort: CohortFigures) -> str:
-    """Why the two spreads are not quite comparable; empty where that does not hold."""
-    sites, areas = len(cohort.establishments), len(cohort.areas)
-    if sites <= areas:
-        return ""
-    return (
-        f"Part of the difference is arithmetic: of {count_word(sites)} scores the highest and the lowest lie "
-        f"further apart than of {count_word(areas)}, other things equal."
-    )
+def spread_words(cohort: CohortFigures) -> str:
+    """Both kinds of spread in figures, and why they are not quite comparable."""
+    within, between = cohort.evenness, spreads_between(cohort)
+    parts = []
+    if within is not None:
+        run = f"Within one site it is {extent(within.low, within.high, one_decimal)}"
+        parts.append(f"{run} (mean {two_decimals(within.mean)}, median {two_decimals(within.median)}).")
+    if between:
+        run = extent(between[-1].score, between[0].score, one_decimal)
+        parts.append(f"Between the sites, in one practice area, it is {run}.")
+    if within is not None and within.count > len(cohort.areas):
+        parts.append(
+            f"Part of the difference is arithmetic: among {count_word(within.count)} scores the highest and the "
+            f"lowest lie further apart than among {count_word(len(cohort.areas))}, other things equal."
+        )
+    return " ".join(parts)
 
 
 def what_they_show(cohort: CohortFigures) -> tuple[str, ...]:
@@ -98,7 +94,7 @@ def _lowest_areas(cohort: CohortFigures) -> str:
     if not found:
         return ""
     listed = [f"{name} at {counted(len(labels), 'site', 'sites')} ({join_labels(labels)})" for name, labels in found]
-    return f"Their lowest area, with ties counted in each, is {join_labels(listed)}."
+    return f"Their lowest practice area, ties counted in each, is {join_labels(listed)}."
 
 
 def _together(cohort: CohortFigures) -> str:
@@ -112,8 +108,8 @@ def _together(cohort: CohortFigures) -> str:
     if of_all is None or of_the_rest is None:
         return ""
     return (
-        f"The mean correlation between two areas is {of_all}; without {join_labels(lowest)}, "
-        f"the {count_word(LEFT_OUT)} lowest sites, it is {of_the_rest}."
+        f"The mean correlation between two practice areas is {of_all} (1: they rise and fall together); "
+        f"without {join_labels(lowest)}, the {count_word(LEFT_OUT)} lowest sites, it is {of_the_rest}."
     )
 
 

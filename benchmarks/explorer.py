@@ -20,6 +20,7 @@ class StripRow:
     """The sites on one line, with their ends in words."""
 
     name: str
+    code: str  # of the practice area; empty for the average
     figure: str
     note: str
     strips: tuple[Strip, ...]  # wide, narrow
@@ -61,9 +62,8 @@ class CohortPage:
     areas: tuple[StripRow, ...]
     table: SiteTable
     within: tuple[SpreadRow, ...]
-    within_words: str
     between: tuple[SpreadRow, ...]
-    arithmetic_words: str
+    spread_words: str
     sub_element_words: str
     sub_element_sites: tuple[str, ...]
     sub_elements: tuple[SubElementRow, ...]
@@ -92,9 +92,8 @@ def compose_cohort(
         areas=tuple(_area_row(cohort, area.code, area.name) for area in cohort.areas),
         table=lay_out(cohort, sorting),
         within=_within(cohort),
-        within_words=findings.within_words(cohort),
         between=_between(cohort),
-        arithmetic_words=findings.arithmetic_words(cohort),
+        spread_words=findings.spread_words(cohort),
         sub_element_words=findings.sub_element_words(cohort),
         sub_element_sites=sites,
         sub_elements=tuple(_sub_element(cohort, each, sites) for each in sub_elements),
@@ -119,6 +118,7 @@ def _average_row(cohort: CohortFigures) -> StripRow | None:
     low, high = findings.ends(cohort.averages, overall, two_decimals)
     return StripRow(
         name="Average of the practice areas",
+        code="",
         figure=two_decimals(overall.median),
         note=f"the median; the averages run from {low} to {high}" if overall.width else "the average",
         strips=_strips(cohort.averages, f"{cohort.name}: average of each site"),
@@ -131,6 +131,7 @@ def _area_row(cohort: CohortFigures, code: str, name: str) -> StripRow:
     low, high = findings.ends(scores, shape, one_decimal)
     return StripRow(
         name=name,
+        code=code,
         figure=two_decimals(shape.mean),
         note=f"{low} to {high}" if shape.width else low,
         strips=_strips(scores, f"{cohort.name}: {name}, score of each site"),

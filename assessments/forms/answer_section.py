@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from assessments.forms.answers import AnswerForm
 from assessments.forms.parts import inside_form
-from assessments.models import Rubric
+from assessments.models import Person, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,10 @@ class AnswerSection:
 
     template = "assessments/area/_sub_element.html"
 
-    def __init__(self, rubric: Rubric, level_names: Sequence[str]) -> None:
+    def __init__(self, rubric: Rubric, level_names: Sequence[str], person: Person) -> None:
         self.rubric = rubric
         self.level_names = level_names
+        self.person = person
 
     def render(self, form: AnswerForm, context: object, **kwargs: Any) -> SafeString:  # noqa: ARG002
         sub_element = form.answer.sub_element
@@ -45,6 +46,7 @@ class AnswerSection:
                 "code": sub_element.code,
                 "sub_element": sub_element,
                 "rubric": self.rubric,
+                "person": self.person,
                 "levels": list(self._levels(form)),
                 "choice": form["choice"].value(),
             },
@@ -67,8 +69,8 @@ class AnswerSection:
             )
 
 
-def answer_helper(rubric: Rubric, level_names: Sequence[str]) -> FormHelper:
+def answer_helper(rubric: Rubric, level_names: Sequence[str], person: Person) -> FormHelper:
     helper = inside_form()
     helper.form_show_errors = False  # the page has one summary for all its forms
-    helper.layout = Layout(AnswerSection(rubric, level_names))
+    helper.layout = Layout(AnswerSection(rubric, level_names, person))
     return helper

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
+from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from assessments.answering import Change
 from assessments.entries import Entry, EvidenceReference
-from assessments.forms.parts import one_line, sound_text
+from assessments.forms.answer_fields import DAMAGED, NOTHING_SEEN, Seen, SeenField, TypedText
 from assessments.models import Answer, AnswerState
 from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH
 from benchmarks.formatting import one_decimal
@@ -21,11 +20,6 @@ from benchmarks.scores import parse_score
 
 EVIDENCE_ROWS = 3
 MOST_EVIDENCE_ROWS = 30
-SEEN = re.compile(r"(0|[1-9][0-9]{0,8})-([0-9a-f]{16})", re.ASCII)
-DAMAGED = (
-    "The note of which version you had before you arrived damaged. What you typed is still here: "
-    "compare it with what is stored, and save again."
-)
 
 
 class Choice(StrEnum):
@@ -52,57 +46,9 @@ class Keep(StrEnum):
     THEIRS = "theirs"
 
 
-class Seen(NamedTuple):
-    """The version of an answer that a page was made from, and the fingerprint of what it showed."""
-
-    version: int
-    fingerprint: str
-
-    def __str__(self) -> str:
-        return f"{self.version}-{self.fingerprint}"
-
-
-NOTHING_SEEN = Seen(0, "0" * 16)
-
-
 class EvidenceRow(NamedTuple):
     title: forms.BoundField
     location: forms.BoundField
-
-
-class TypedText(forms.Field):
-    """Text kept exactly as typed, its line ends aside: browsers send two characters for one. It must arrive."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *, at_most: int | None = None, lines: bool = True, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 4, "cols": False}) if lines else forms.TextInput()
-        super().__init__(required=False, widget=widget, **kwargs)
-        self.at_most = at_most
-        self.validators = [sound_text] if lines else [sound_text, one_line]
-
-    def to_python(self, value: Any) -> str:
-        if value is None:
-            raise ValidationError("This field did not arrive, so nothing was stored. Save again.")
-        return str(value).replace("\r\n", "\n").replace("\r", "\n")
-
-    def validate(self, value: str) -> None:
-        if self.at_most is not None and len(value) > self.at_most:
-            raise ValidationError(f"At most {self.at_most:,} characters fit; there are {len(value):,}.")
-
-
-class SeenField(forms.Field):
-    """Which version of the answer the page had."""
-
-    widget = forms.HiddenInput
-
-    def to_python(self, value: Any) -> Seen | None:
-        if value is None and not self.required:
-            return None
-        match = SEEN.fullmatch(str(value))
-        if not match:
-            raise ValidationError(DAMAGED)
-        return Seen(int(match[1]), match[2])
 
 
 def _initial(entry: Entry) -> dict[str, str]:
@@ -119,6 +65,8 @@ def _initial(entry: Entry) -> dict[str, str]:
 
 class AnswerForm(forms.Form):
     """One answer, its field names prefixed with the code of its sub-element."""
+
+    helper: FormHelper  # given by the page that shows the form
 
     version = SeenField()
     choice = forms.ChoiceField(
@@ -150,10 +98,10 @@ class AnswerForm(forms.Form):
         )
         self.rows = self._count_rows(data)
         for row in range(self.rows):
-            self.fields[f"evidence-{row}-title"] = TypedText(label="Title", at_most=EVIDENCE_LENGTH, lines=False)
-            self.fields[f"evidence-{row}-location"] = TypedText(
-                label="Where kept", at_most=EVIDENCE_LENGTH, lines=False
-            )
+            for part, label in (("title", "Title"), ("location", "Where kept")):
+                self.fields[f"evidence-{row}-{part}"] = TypedText(
+                    label=f"{label} of reference {row + 1}", at_most=EVIDENCE_LENGTH, lines=False
+                )
 
     def _count_rows(self, data: QueryDict | None) -> int:
         """As many rows as arrived; on a fresh page at least one more than are stored."""
@@ -173,8 +121,9 @@ class AnswerForm(forms.Form):
     @property
     def is_overtaken(self) -> bool:
         """Whether someone has saved another answer while this one was being written."""
-        is_touched = self.entry is None or self.entry.fingerprint not in (self.seen.fingerprint, self.stored.fingerprint)
-        return self.is_bound and is_touched and self.seen.version < self.answer.version
+        if not self.is_bound or self.seen.version == self.answer.version:
+            return False
+        return self.entry is None or self.entry.fingerprint not in (self.seen.fingerprint, self.stored.fingerprint)
 
     @property
     def keep_decided(self) -> str:
@@ -212,6 +161,9 @@ class AnswerForm(forms.Form):
             return None
 
     def clean(self) -> None:
+        if self.keep_decided == Keep.THEIRS:
+            self.errors.clear()  # what was typed here is given up
+            return
         self._refuse_doubled_fields()
         self._refuse_versions_from_nowhere()
         state, score = self._decide()
@@ -221,8 +173,9 @@ class AnswerForm(forms.Form):
             self.entry = Entry(state=state, score=score, evidence=evidence, **texts)
 
     def _refuse_doubled_fields(self) -> None:
+        sent = cast("QueryDict", self.data)
         for name in list(self.cleaned_data):
-            if len(self.data.getlist(self.add_prefix(name))) > 1:
+            if len(sent.getlist(self.add_prefix(name))) > 1:
                 self.add_error(name, "This field arrived twice, so nothing was stored. Save again.")
 
     def _refuse_versions_from_nowhere(self) -> None:
@@ -271,7 +224,8 @@ class AnswerForm(forms.Form):
     def _evidence(self) -> Iterator[EvidenceReference]:
         """The rows that say something; a row of nothing but space says nothing."""
         for row in range(self.rows):
-            title, location = (self.cleaned_data.get(f"evidence-{row}-{part}", "?") for part in ("title", "location"))
+            title: str = self.cleaned_data.get(f"evidence-{row}-title", "?")
+            location: str = self.cleaned_data.get(f"evidence-{row}-location", "?")
             if not (title.strip() or location.strip()):
                 continue
             if row >= MOST_EVIDENCE_ROWS:

@@ -53,7 +53,8 @@ def area(request: SignedInRequest, assessment_id: UUID, area_code: str) -> HttpR
     forms = [AnswerForm(request.POST if is_sent else None, answer=answer) for answer in answers]
     if not is_sent:
         return _page(request, assessment, area_code, forms)
-    if not all([form.is_valid() for form in forms]):  # all of them, not only up to the first with an error
+    errors = [form.errors for form in forms]  # of all of them, not only up to the first with an error
+    if any(errors):
         return _page(request, assessment, area_code, forms, status=422)
     try:
         return _save(request, assessment, area_code, forms)
@@ -99,7 +100,7 @@ def _answers(assessment: Assessment, area_code: str) -> list[Answer]:
 
 
 def _page(
-    request: HttpRequest, assessment: Assessment, area_code: str, forms: Sequence[AnswerForm], status: int = 200
+    request: SignedInRequest, assessment: Assessment, area_code: str, forms: Sequence[AnswerForm], status: int = 200
 ) -> HttpResponse:
     questionnaire = assessment.questionnaire
     rubrics = Rubric.objects.filter(
@@ -107,7 +108,7 @@ def _page(
     )
     by_sub_element = {rubric.sub_element_id: rubric for rubric in rubrics.order_by()}
     for form in forms:
-        form.helper = answer_helper(by_sub_element[form.answer.sub_element_id], questionnaire.level_names)
+        form.helper = answer_helper(by_sub_element[form.answer.sub_element_id], questionnaire.level_names, request.user)
     context = {
         "assessment": assessment,
         "course": read_course(assessment, area_code),

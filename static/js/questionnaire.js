@@ -10,13 +10,13 @@ function joinChoiceAndScore(choices) {
   let putAway = "";
   exact.addEventListener("input", () => {
     between.checked = true;
-    showReached(choices, Math.floor(Number(exact.value)));
+    showReached(choices, exact.value);
   });
   choices.addEventListener("change", (event) => {
     if (event.target.type !== "radio") return;
     if (event.target === between) {
       exact.value ||= putAway;
-      exact.focus();
+      showReached(choices, exact.value);
     } else if (exact.value) {
       putAway = exact.value;
       exact.value = "";
@@ -24,7 +24,9 @@ function joinChoiceAndScore(choices) {
   });
 }
 
-function showReached(choices, level) {
+/** What reaches the next level, shown for the level that a score has reached. */
+function showReached(choices, score) {
+  const level = Math.floor(Number(score));
   for (const step of choices.querySelectorAll(".step")) {
     step.classList.toggle("is-reached", Number(step.dataset.level) === level);
   }

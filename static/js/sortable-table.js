@@ -20,7 +20,7 @@ function inOrder(rows, column, order) {
 }
 
 function currentOrder(heading) {
-  return Object.keys(ARIA).find((order) => ARIA[order] === heading.ariaSort);
+  return Object.keys(ARIA).find((order) => ARIA[order] === heading.getAttribute("aria-sort"));
 }
 
 /** Says in every heading which order it stands for now and which one a click asks for. */

@@ -1,0 +1,63 @@
+"""The profile's geometry: inside its picture, labels apart, gaps where nothing is scored."""
+
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.charts import PROFILE_NARROW, PROFILE_WIDE, Profile, ProfileFrame, draw_profile, spread_out, wrap
+from tests.reports import AREAS, fda_2024
+
+NAMES = [(area.code, area.name) for area in AREAS]
+COHORT = [(each.label, each.areas) for each in fda_2024().establishments]
+scores = st.one_of(st.none(), st.integers(100, 500).map(lambda n: D(n) / 100))
+
+
+def profile(own: dict[str, D | None], frame: ProfileFrame = PROFILE_WIDE) -> Profile:
+    return draw_profile(NAMES, own, COHORT, frame=frame, title="Profile")
+
+
+def points(text: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in text.split())]
+
+
+@given(st.lists(scores, min_size=5, max_size=5), st.sampled_from([PROFILE_WIDE, PROFILE_NARROW]))
+def test_everything_lies_inside_the_picture(own: list[D | None], frame: ProfileFrame) -> None:
+    drawn = profile(dict(zip((code for code, _ in NAMES), own, strict=True)), frame)
+    every = [point for line in drawn.lines for point in points(line.points)]
+    every += [point for each in drawn.own_points for point in points(each.diamond)]
+    assert all(0 <= x <= frame.width and 0 <= y <= frame.height for x, y in every)
+    assert all(0 < float(each.value_y) < frame.height for each in drawn.own_points)
+    assert len(drawn.own_points) == sum(score is not None for score in own)
+
+
+def test_a_line_breaks_where_an_area_has_no_score() -> None:
+    drawn = profile({"MCQ": D("3.00"), "BC": D("3.50"), "PQS": None, "TE": D("4.00"), "EEE": D("4.00")})
+    assert [len(points(line)) for line in drawn.own_lines] == [2, 2]
+    assert "Advanced Pharmaceutical Quality System not scored" in drawn.description
+
+
+def test_each_establishment_has_its_line_and_its_label() -> None:
+    drawn = profile({})
+    assert sorted(line.label for line in drawn.lines) == list("ABCDEFGHI")
+    assert {len(points(line.points)) for line in drawn.lines} == {5}
+
+
+@given(st.lists(st.integers(0, 300).map(D), max_size=12).map(sorted))
+def test_labels_are_moved_apart_and_keep_their_order(wanted: list[D]) -> None:
+    placed = spread_out(wanted, D(14))
+    assert len(placed) == len(wanted)
+    assert all(after - before >= D("13.999") for before, after in zip(placed, placed[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Management Commitment to Quality", ["Management", "Commitment to", "Quality"]),
+        ("Technical Excellence", ["Technical", "Excellence"]),
+        ("Unbreakablelongword", ["Unbreakablelongword"]),
+    ],
+)
+def test_a_name_is_broken_at_spaces(text: str, lines: list[str]) -> None:
+    assert wrap(text, 14) == lines

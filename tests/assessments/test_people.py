@@ -1,0 +1,303 @@
+"""Accounts: signing up, in and out, changing and resetting the password, and the admin's sign-in."""
+
+import re
+import smtplib
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from assessments import accounts
+from assessments.forms.people import NEW_PASSWORD
+from assessments.models import Organisation, Person
+from tests.conftest import PASSWORD
+
+NEW = "quartz otter lantern"
+SIGN_IN = "/accounts/login/"
+SIGN_UP = {"name": "Bob Brandt", "email": "Bob@Acme.example", "password1": NEW, "password2": NEW}
+
+
+def sign_in(client: Client, person: Person, password: str = PASSWORD, after: str = "") -> Any:
+    return client.post(SIGN_IN + after, {"login": person.email, "password": password})
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.django_db
+def test_who_signs_up_is_signed_in_and_sets_up_an_organisation(client: Client) -> None:
+    response = client.post("/accounts/signup/", SIGN_UP, follow=True)
+    bob = Person.objects.get()
+    assert (bob.name, bob.email) == ("Bob Brandt", "bob@acme.example")
+    assert response.redirect_chain[-1][0] == "/set-up/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"name": " \t"}, "This field is required."),
+        ({"name": "Bob\x07"}, "Character 4 is an invisible control character (U+0007)."),
+        ({"name": "b" * 201}, "Use at most 200 characters; there are 201."),
+        ({"email": "bob"}, "Enter a valid email address."),
+        ({"email": "b" * 60 + "@" + "c" * 60 + ".example" * 20}, "at most 254 characters"),
+        ({"password1": "short", "password2": "short"}, "It must contain at least 10 characters."),
+        ({"password2": "another"}, "You must type the same password each time."),
+    ],
+)
+def test_a_sign_up_with_an_error_says_so_at_the_field_and_keeps_the_rest(
+    client: Client, changes: dict[str, str], message: str
+) -> None:
+    response = client.post("/accounts/signup/", SIGN_UP | changes)
+    assert response.status_code == 422
+    assert message in response.text
+    assert (changes.get("email") or SIGN_UP["email"]) in response.text
+    assert NEW not in response.text
+    assert not Person.objects.exists()
+
+
+def test_an_address_has_one_account(client: Client, alice: Person) -> None:
+    response = client.post("/accounts/signup/", SIGN_UP | {"email": "ALICE@acme.example"})
+    assert response.status_code == 422
+    assert "There is an account with this e-mail address already." in response.text
+
+
+def test_a_second_click_on_sign_up_leads_to_signing_in(
+    client: Client, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both clicks found no account before either had made one."""
+    monkeypatch.setattr(
+        "allauth.account.internal.flows.manage_email.email_already_exists", lambda email: (email, False)
+    )
+    response = client.post("/accounts/signup/", SIGN_UP | {"email": alice.email}, follow=True)
+    assert response.redirect_chain == [(SIGN_IN, 302)]
+    assert "The account is there." in response.text
+    assert Person.objects.count() == 1
+
+
+def test_the_help_names_the_length_that_is_asked_for() -> None:
+    assert "10 characters" in NEW_PASSWORD[1]
+    with pytest.raises(ValidationError):
+        validate_password("lantern19")
+    validate_password("lantern19x")
+
+
+def test_signing_in_leads_to_the_assessments(client: Client, alice: Person) -> None:
+    response = sign_in(client, alice)
+    assert (response.status_code, response["Location"]) == (302, "/assessments/")
+
+
+def test_the_address_counts_in_any_case(client: Client, alice: Person) -> None:
+    client.post(SIGN_IN, {"login": "ALICE@acme.EXAMPLE", "password": PASSWORD})
+    assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("address", ["alice@acme.example", "nobody@acme.example"])
+def test_a_failed_sign_in_does_not_tell_whether_the_account_exists(client: Client, alice: Person, address: str) -> None:
+    response = client.post(SIGN_IN, {"login": address, "password": "not the password"})
+    assert response.status_code == 422
+    assert "No account has this e-mail address with this password." in response.text
+    assert address in response.text
+
+
+@pytest.mark.parametrize(
+    ("after", "leads_to"),
+    [
+        ("?next=/organisations/", "/organisations/"),
+        ("?next=word", "/assessments/"),
+        ("?next=//evil.example", "/assessments/"),
+        ("?next=/%5Cevil.example", "/assessments/"),
+        ("?next=https://evil.example/", "/assessments/"),
+        ("?next=javascript:alert(1)", "/assessments/"),
+        ("?next=", "/assessments/"),
+    ],
+)
+def test_after_signing_in_only_an_address_of_this_site_is_followed(
+    client: Client, alice: Person, after: str, leads_to: str
+) -> None:
+    assert sign_in(client, alice, after=after)["Location"] == leads_to
+
+
+def test_signing_in_again_ends_the_old_session(client: Client, alice: Person) -> None:
+    sign_in(client, alice)
+    first = client.session.session_key
+    sign_in(client, alice)
+    assert is_signed_in(client)
+    assert client.session.session_key != first
+    assert not client.session.exists(first)
+
+
+def test_guessing_is_stopped_even_when_the_last_guess_is_right(client: Client, alice: Person) -> None:
+    for _ in range(5):
+        sign_in(client, alice, "not the password")
+    response = sign_in(client, alice)
+    assert response.status_code == 422
+    assert "There were too many attempts." in response.text
+    assert not is_signed_in(client)
+
+
+def test_the_session_ends_with_the_browser_unless_asked_otherwise(client: Client, alice: Person) -> None:
+    sign_in(client, alice)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == ("", True, "Lax")
+    client.post(SIGN_IN, {"login": alice.email, "password": PASSWORD, "remember": "on"})
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 14 * 24 * 3600
+
+
+def test_someone_switched_off_cannot_sign_in(client: Client, alice: Person) -> None:
+    Person.objects.update(is_active=False)
+    response = client.post(SIGN_IN, {"login": alice.email, "password": PASSWORD}, follow=True)
+    assert "This account has been switched off" in response.text
+    assert not is_signed_in(client)
+
+
+def test_signing_out_takes_a_click(alice_client: Client) -> None:
+    assert "Stay signed in" in alice_client.get("/accounts/logout/").text
+    assert is_signed_in(alice_client)
+    assert alice_client.post("/accounts/logout/")["Location"] == "/"
+    assert not is_signed_in(alice_client)
+
+
+def test_the_password_is_changed_and_the_person_stays_signed_in(alice_client: Client, alice: Person) -> None:
+    response = alice_client.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}, follow=True
+    )
+    assert "Your password has been changed." in response.text
+    alice.refresh_from_db()
+    assert alice.check_password(NEW)
+    assert is_signed_in(alice_client)
+
+
+def test_the_password_is_not_changed_without_the_current_one(alice_client: Client, alice: Person) -> None:
+    response = alice_client.post(
+        "/accounts/password/change/", {"oldpassword": "guess", "password1": NEW, "password2": NEW}
+    )
+    assert response.status_code == 422
+    assert "This is not your current password." in response.text
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+
+
+def link_in_the_mail() -> str:
+    (message,) = mail.outbox
+    found = re.search(r"^http\S+$", str(message.body), re.MULTILINE)
+    assert found
+    return found[0]
+
+
+def test_a_mail_leads_to_a_new_password_once(client: Client, alice: Person, settings: Any) -> None:
+    settings.SITE_URL = "https://qmm.acme.example"
+    response = client.post("/accounts/password/reset/", {"email": "Alice@acme.example"}, follow=True)
+    assert "A mail is on its way" in response.text
+    (message,) = mail.outbox
+    assert (message.to, message.from_email) == ([alice.email], settings.DEFAULT_FROM_EMAIL)
+    assert message.subject == "A new password for QMM self-assessment"
+    assert not getattr(message, "alternatives", [])
+    link = link_in_the_mail()
+    assert link.startswith("https://qmm.acme.example/accounts/password/reset/key/")
+    form = client.get(link.removeprefix(settings.SITE_URL), follow=True)
+    response = client.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW}, follow=True)
+    assert "The new password is set" in response.text
+    alice.refresh_from_db()
+    assert alice.check_password(NEW)
+    assert "This link is no longer good" in Client().get(link.removeprefix(settings.SITE_URL), follow=True).text
+
+
+def test_the_site_that_the_request_claims_is_not_in_the_mail(client: Client, alice: Person) -> None:
+    client.post("/accounts/password/reset/", {"email": alice.email}, HTTP_HOST="localhost")
+    assert link_in_the_mail().startswith("http://127.0.0.1:8000/accounts/password/reset/key/")
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_gets_the_same_page_and_another_mail(client: Client) -> None:
+    response = client.post("/accounts/password/reset/", {"email": "nobody@acme.example"}, follow=True)
+    assert "A mail is on its way" in response.text
+    assert link_in_the_mail() == "http://127.0.0.1:8000/accounts/signup/"
+
+
+@pytest.mark.parametrize("address", ["alice@acme.example", "nobody@acme.example"])
+def test_a_mail_server_that_is_away_is_said_plainly(
+    client: Client, alice: Person, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> int:
+        raise smtplib.SMTPConnectError(421, "busy")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    response = client.post("/accounts/password/reset/", {"email": address})
+    assert response.status_code == 503
+    assert "The mail could not be sent" in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["email/", "confirm-email/", "confirm-email/abc/", "reauthenticate/", "login/code/confirm/", "phone/change/", ""],
+)
+def test_pages_that_are_not_offered_are_not_there(client: Client, address: str) -> None:
+    assert client.get(f"/accounts/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("name", [pattern.name for pattern in accounts.urlpatterns])
+def test_every_account_page_is_in_our_look(client: Client, alice: Person, name: str) -> None:
+    if name in ("account_logout", "account_change_password", "account_set_password"):
+        alice.set_password(None if name == "account_set_password" else PASSWORD)
+        alice.save()
+        client.force_login(alice)
+    arguments = {"uidb36": "1", "key": "a-b"} if name == "account_reset_password_from_key" else {}
+    response = client.get(reverse(name, kwargs=arguments))
+    assert response.status_code == 200
+    assert '<main id="content" class="page narrow form-page"' in response.text
+    assert "css/forms.css" in response.text
+    assert "placeholder" not in response.text
+
+
+def test_the_admin_signs_in_on_the_same_page(client: Client, alice: Person) -> None:
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2F"
+    Person.objects.update(is_staff=True, is_superuser=True)
+    assert sign_in(client, alice, after="?next=/admin/")["Location"] == "/admin/"
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_admin_is_closed_to_people_who_are_not_staff(alice_client: Client) -> None:
+    response = alice_client.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert "This account may not open this page" in response.text
+
+
+def test_createsuperuser_makes_someone_who_can_sign_in(
+    client: Client, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", NEW)
+    call_command("createsuperuser", email="Root@Acme.example", interactive=False, verbosity=0)
+    client.post(SIGN_IN, {"login": "root@acme.example", "password": NEW})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_admin_shows_organisations_and_people_and_no_answers(admin_client: Client, acme: Organisation) -> None:
+    text = admin_client.get("/admin/assessments/").text
+    assert all(f"/admin/assessments/{name}/" in text for name in ("organisation", "site", "membership", "person"))
+    assert "/admin/assessments/assessment/" not in text
+    assert "/admin/assessments/answer/" not in text
+    for address in (f"organisation/{acme.pk}/change/", "site/", "membership/", "person/", "person/add/"):
+        assert admin_client.get(f"/admin/assessments/{address}").status_code == 200
+
+
+def test_a_person_made_in_the_admin_has_an_address_in_lower_case(admin_client: Client) -> None:
+    entries = {
+        "email": "Carol@Acme.example",
+        "name": "Carol",
+        "usable_password": "true",
+        "password1": NEW,
+        "password2": NEW,
+    }
+    inline = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    assert admin_client.post("/admin/assessments/person/add/", entries | inline).status_code == 302
+    assert Person.objects.filter(email="carol@acme.example").exists()

@@ -1,6 +1,6 @@
 """Addresses of organisations, assessments, reports and the landing page."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from assessments.views import answers, assessments, home, organisations, report
 
@@ -18,7 +18,7 @@ assessment_urls = [
     path("<str:area_code>/", answers.area, name="area"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("set-up/", organisations.set_up, name="set_up"),

@@ -59,7 +59,7 @@ class AreaScoreInline(admin.TabularInline):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> QuerySet[AreaScore]:
         return super().get_queryset(request).select_related("establishment", "practice_area")
 
-    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **_: Any) -> int:  # noqa: ARG002
         """A new establishment gets a line for each practice area, one that exists gets none."""
         return 0 if obj else PracticeArea.objects.count()
 

@@ -11,6 +11,8 @@ from benchmarks.placement import LabelledScore
 
 LEFT_OUT = 2  # the lowest sites, left out to see how much of a correlation hangs on them
 FEWEST_LEFT = 5
+FEWEST_COMPARED = 2
+MOST_NAMED = 6
 
 
 def heading(cohort: CohortFigures) -> str:
@@ -48,11 +50,13 @@ def sites_or_areas(cohort: CohortFigures) -> str:
     if within is None or not between:
         return ""
     low, high = between[-1].score, between[0].score
-    apart = f"{extent(low, high, one_decimal)} in one practice area"
-    inside = f"{extent(within.low, within.high, one_decimal)} within one site"
+    apart, inside = extent(low, high, one_decimal), extent(within.low, within.high, one_decimal)
     if low > within.high:
-        return f"The sites differ more from one another than any of them does within itself: {apart}, {inside}."
-    return f"Scores lie {apart} apart between sites, and {inside}."
+        return (
+            "The sites differ more from one another than any of them does within itself: "
+            f"{apart} in one practice area, {inside} within one site."
+        )
+    return f"Scores of one practice area lie {apart} apart between sites, those of one site {inside}."
 
 
 def spread_words(cohort: CohortFigures) -> str:
@@ -65,7 +69,7 @@ def spread_words(cohort: CohortFigures) -> str:
     if between:
         run = extent(between[-1].score, between[0].score, one_decimal)
         parts.append(f"Between the sites, in one practice area, it is {run}.")
-    if within is not None and within.count > len(cohort.areas):
+    if within and between and between[-1].score > within.high and within.count > len(cohort.areas):
         parts.append(
             f"Part of the difference is arithmetic: among {count_word(within.count)} scores the highest and the "
             f"lowest lie further apart than among {count_word(len(cohort.areas))}, other things equal."
@@ -91,9 +95,9 @@ def _lowest_areas(cohort: CohortFigures) -> str:
     complete = [site for site in cohort.establishments if site.average is not None]
     by_area = {area.name: [site.label for site in complete if area.code in site.lowest_areas] for area in cohort.areas}
     found = sorted(((name, labels) for name, labels in by_area.items() if labels), key=lambda pair: -len(pair[1]))
-    if not found:
+    if len(complete) < FEWEST_COMPARED:
         return ""
-    listed = [f"{name} at {counted(len(labels), 'site', 'sites')} ({join_labels(labels)})" for name, labels in found]
+    listed = [f"{name} at {_counted_and_named(labels)}" for name, labels in found]
     return f"Their lowest practice area, ties counted in each, is {join_labels(listed)}."
 
 
@@ -113,14 +117,20 @@ def _together(cohort: CohortFigures) -> str:
     )
 
 
-def ends(
-    scores: Sequence[LabelledScore], shape: Distribution, written: Callable[[Decimal], str]
-) -> tuple[str, str]:
+def ends(scores: Sequence[LabelledScore], shape: Distribution, written: Callable[[Decimal], str]) -> tuple[str, str]:
     """The lowest and the highest with all who share them: "G 2.2", "B and E 4.9"."""
-    low, high = (
-        join_labels([each.label for each in scores if each.score == end]) for end in (shape.low, shape.high)
-    )
+    low, high = (_named([each.label for each in scores if each.score == end]) for end in (shape.low, shape.high))
     return f"{low} {written(shape.low)}", f"{high} {written(shape.high)}"
+
+
+def _named(labels: Sequence[str]) -> str:
+    """The labels, or how many there are when that is shorter to read."""
+    return join_labels(labels) if len(labels) <= MOST_NAMED else counted(len(labels), "site", "sites")
+
+
+def _counted_and_named(labels: Sequence[str]) -> str:
+    count = counted(len(labels), "site", "sites")
+    return f"{count} ({join_labels(labels)})" if len(labels) <= MOST_NAMED else count
 
 
 def extent(low: Decimal, high: Decimal, written: Callable[[Decimal], str]) -> str:

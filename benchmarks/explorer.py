@@ -31,8 +31,7 @@ class SpreadRow:
     """A range: whose, from what to what, how wide, and its picture."""
 
     name: str
-    low: str
-    high: str
+    extent: str
     spread: str
     span: Span
 
@@ -146,7 +145,10 @@ def _spread_row(name: str, scores: Sequence[LabelledScore]) -> SpreadRow:
     shape = describe([each.score for each in scores])
     low, high = findings.ends(scores, shape, one_decimal)
     return SpreadRow(
-        name=name, low=low, high=high, spread=one_decimal(shape.width), span=draw_span(shape.low, shape.high)
+        name=name,
+        extent=f"{low} to {high}" if shape.width else low,
+        spread=one_decimal(shape.width),
+        span=draw_span(shape.low, shape.high),
     )
 
 

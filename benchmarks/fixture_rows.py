@@ -25,9 +25,7 @@ class Kept(NamedTuple):
 KEPT = {
     "benchmarks.framework": Kept(("version",)),
     "benchmarks.practicearea": Kept(("code",)),
-    "benchmarks.subelement": Kept(
-        ("framework", "code"), ("benchmarks.framework", 1), ("framework", "practice_area")
-    ),
+    "benchmarks.subelement": Kept(("framework", "code"), ("benchmarks.framework", 1), ("framework", "practice_area")),
     "benchmarks.cohort": Kept(("slug",), None, ("framework",)),
     "benchmarks.establishment": Kept(("cohort", "label"), ("benchmarks.cohort", 1), ("cohort",)),
     "benchmarks.areascore": Kept(
@@ -86,9 +84,7 @@ def read_database(using: str) -> Rows:
     rows: Rows = {}
     for name, kept in KEPT.items():
         found = apps.get_model(name)._default_manager.using(using).select_related(*kept.along)
-        as_data = serializers.serialize(
-            "python", found, use_natural_foreign_keys=True, use_natural_primary_keys=True
-        )
+        as_data = serializers.serialize("python", found, use_natural_foreign_keys=True, use_natural_primary_keys=True)
         rows |= _keyed(as_data)
     return rows
 

@@ -188,9 +188,7 @@ class Establishment(models.Model):
 
 class AreaScoreQuerySet(models.QuerySet["AreaScore"]):
     def get_by_natural_key(self, cohort: str, label: str, area: str) -> "AreaScore":
-        return self.get(
-            establishment__cohort__slug=cohort, establishment__label=label, practice_area__code=area
-        )
+        return self.get(establishment__cohort__slug=cohort, establishment__label=label, practice_area__code=area)
 
 
 class AreaScore(models.Model):

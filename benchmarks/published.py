@@ -1,4 +1,4 @@
-"""Which sub-elements a cohort's scores were published of, with what their names rest on; the scores are in cohorts.py."""
+"""The sub-elements that a cohort has published scores of, with what their names rest on; no scores."""
 
 from dataclasses import dataclass
 

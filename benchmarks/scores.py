@@ -27,9 +27,9 @@ def exact_mean(values: Iterable[Decimal | Fraction]) -> Fraction | None:
 
 
 def round_score(value: Decimal | Fraction) -> Decimal:
-    """The one place where a score is rounded: two places, half up, a negative as its opposite (docs/scoring.md, rule 4).
+    """The one place where a score is rounded: two places, half up (docs/scoring.md, rule 4).
 
-    In whole numbers throughout: a division cut off at some digit could make a tie of what is none.
+    A negative is rounded as its opposite. In whole numbers: a division cut off at some digit could make up a tie.
     """
     exact = Fraction(value)
     hundredths = (200 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)

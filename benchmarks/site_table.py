@@ -1,4 +1,4 @@
-"""Pure: the table of a cohort, sites by practice areas: its columns, its order, the highest and lowest of each column."""
+"""Pure: the table of sites by practice areas: its columns, its order, the highest and lowest of each column."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -217,12 +217,16 @@ DECIDED = st.one_of(
 OPEN = st.sampled_from((SubElementScore("", "unanswered", None), SubElementScore("", "unknown", None)))
 
 
-@given(st.lists(st.lists(st.tuples(DECIDED, st.one_of(st.none(), OPEN)), min_size=4, max_size=4), min_size=5, max_size=5))
+@given(
+    st.lists(st.lists(st.tuples(DECIDED, st.one_of(st.none(), OPEN)), min_size=4, max_size=4), min_size=5, max_size=5)
+)
 def test_rule_5_wherever_the_open_answers_end_the_figures_end_inside_the_intervals(
     answers: list[list[tuple[SubElementScore, SubElementScore | None]]],
 ) -> None:
     """Each answer is drawn as it will be in the end, and some are still open at first."""
-    first = score_assessment({code: [now or end for end, now in area] for code, area in zip(AREAS, answers, strict=True)})
+    first = score_assessment(
+        {code: [now or end for end, now in area] for code, area in zip(AREAS, answers, strict=True)}
+    )
     end = score_assessment({code: [end for end, _ in area] for code, area in zip(AREAS, answers, strict=True)})
     if end.overall is not None and first.interval is not None:
         assert first.interval[0] <= end.overall <= first.interval[1]

@@ -132,6 +132,7 @@ def test_signing_in_again_ends_the_old_session(client: Client, alice: Person) ->
     sign_in(client, alice)
     assert is_signed_in(client)
     assert client.session.session_key != first
+    assert first is not None
     assert not client.session.exists(first)
 
 

@@ -14,7 +14,9 @@ from benchmarks.placement import LabelledScore, Position, place
 D = Decimal
 NINE = [
     LabelledScore(D(score), label)
-    for label, score in zip("ABCDEFGHI", "2.84 4.36 4.06 3.98 4.62 4.46 2.40 3.74 3.68".split(), strict=True)
+    for label, score in zip(
+        "ABCDEFGHI", ("2.84", "4.36", "4.06", "3.98", "4.62", "4.46", "2.40", "3.74", "3.68"), strict=True
+    )
 ]
 SCORE = st.integers(100, 500).map(lambda hundredths: D(hundredths).scaleb(-2))
 SITES = st.lists(SCORE, min_size=1, max_size=20).map(
@@ -117,7 +119,10 @@ def test_the_neighbours_are_the_nearest_with_all_their_ties(score: Decimal, site
     for each in sites:
         assert (each in placement.lower) == (bool(placement.lower) and each.score == placement.lower[0].score)
         assert (each in placement.upper) == (bool(placement.upper) and each.score == placement.upper[0].score)
-        between = (placement.lower[0].score if placement.lower else D(0), placement.upper[0].score if placement.upper else D(6))
+        between = (
+            placement.lower[0].score if placement.lower else D(0),
+            placement.upper[0].score if placement.upper else D(6),
+        )
         assert each in placement.level_with or each.score <= between[0] or each.score >= between[1]
 
 

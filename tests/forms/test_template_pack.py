@@ -13,7 +13,9 @@ class VisitForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(help_text="As on the badge.")
-    size = forms.ChoiceField(choices=[("s", "small"), ("l", "large")], widget=forms.RadioSelect, help_text="Of the site.")
+    size = forms.ChoiceField(
+        choices=[("s", "small"), ("l", "large")], widget=forms.RadioSelect, help_text="Of the site."
+    )
     kinds = forms.MultipleChoiceField(choices=[("a", "API"), ("o", "oral")], widget=forms.CheckboxSelectMultiple)
     country = forms.ChoiceField(choices=[("ch", "Switzerland")], required=False)
     agreed = forms.BooleanField(label="I agree")

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Compares practice areas, sub-elements and cohorts with the fixtures, and published averages with computed."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **__: Any) -> None:
         try:
             warnings = [*fixture_warnings(DEFAULT_DB_ALIAS), *average_warnings(DEFAULT_DB_ALIAS)]
         except DatabaseError as error:

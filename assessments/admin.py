@@ -1,13 +1,16 @@
 """The admin of organisations, sites, memberships and people. Assessments and answers are not shown there at all."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
+from assessments.deletion import delete_for_good
 from assessments.models import Membership, Organisation, Person, Site
 
 # One page to sign in, with its limits on guessing, for the admin too.
@@ -44,6 +47,14 @@ class SiteInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
 
 
+class DeletesForGood(admin.ModelAdmin):  # type: ignore[type-arg]
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:  # noqa: ARG002
+        delete_for_good(queryset)
+
+
 @admin.register(Person)
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     form = PersonChangeForm
@@ -63,7 +74,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OrganisationAdmin(DeletesForGood):
     list_display = ("name", "is_fictional", "created_at")
     search_fields = ("name",)
     readonly_fields = ("created_at",)
@@ -71,7 +82,7 @@ class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Site)
-class SiteAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SiteAdmin(DeletesForGood):
     list_display = ("name", "organisation", "manufacturing", "size")
     list_filter = ("size",)
     search_fields = ("name", "organisation__name")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments.answering import Change, PageSaved, save_page
+from assessments.deletion import delete_for_good
 from assessments.entries import Entry, EvidenceReference
 from assessments.founding import found_organisation
 from assessments.models import AnswerState, Assessment, Organisation, Person, Site
@@ -44,7 +45,7 @@ def remove_demonstration() -> bool:
     person = _people(_story()["person"]["email"]).first()
     if person is None:
         return False
-    Organisation.objects.filter(is_fictional=True, memberships__person=person).delete()
+    delete_for_good(Organisation.objects.filter(is_fictional=True, memberships__person=person))
     person.delete()
     return True
 

@@ -1,4 +1,4 @@
-"""How an assessment begins, gets another title or period, and is deleted for good; answers are saved elsewhere."""
+"""How an assessment begins, and gets another title or period; answers are saved elsewhere."""
 
 from django.db import transaction
 
@@ -21,8 +21,3 @@ def retitle_assessment(*, assessment: Assessment, title: str, period: str) -> bo
     """Change title and period; False, and nothing changed, when the assessment has been signed off."""
     draft = Assessment.objects.filter(pk=assessment.pk, status=AssessmentStatus.DRAFT)
     return draft.update(title=title, period=period) == 1
-
-
-def delete_assessment(*, assessment: Assessment) -> None:
-    """Delete the assessment with all its answers; nothing of it stays in the database."""
-    assessment.delete()

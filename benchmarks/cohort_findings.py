@@ -20,7 +20,7 @@ def heading(cohort: CohortFigures) -> str:
     overall, count = cohort.overall, len(cohort.establishments)
     sites = capitalised(counted(count, "site", "sites"))
     if overall is None:
-        return f"{sites}, none with a score in every practice area" if count else "No sites yet"
+        return f"{sites} without a score in every practice area" if count else "No sites yet"
     if overall.count < count:
         have = "has" if overall.count == 1 else "have"
         some = f"{capitalised(count_word(overall.count))} of {counted(count, 'site', 'sites')} {have} an average"

@@ -44,17 +44,21 @@ def recipe() -> str:
     return f"{versions} {FEATURES} {WIDTH} {PAPER_WEIGHTS} {letters}"
 
 
-def cut(source: Path, axes: dict[str, float], unicodes: Iterable[int], flavour: str | None) -> bytes:
-    """The font with these letters, its axes pinned where named; the same bytes each time."""
-    with TTFont(source, recalcTimestamp=False) as font:
-        options = Options(layout_features=list(FEATURES), hinting=False, notdef_outline=True)
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=unicodes)
-        subsetter.subset(font)
-        with instantiateVariableFont(font, axes) as pinned:
-            pinned.flavor = flavour
-            file = BytesIO()
-            pinned.save(file)
+def with_letters(source: Path, unicodes: Iterable[int]) -> TTFont:
+    """The font with these letters alone."""
+    font = TTFont(source, recalcTimestamp=False)
+    subsetter = Subsetter(Options(layout_features=list(FEATURES), hinting=False, notdef_outline=True))
+    subsetter.populate(unicodes=unicodes)
+    subsetter.subset(font)
+    return font
+
+
+def pinned(font: TTFont, axes: dict[str, float], flavour: str | None = None) -> bytes:
+    """The file with these axes fixed; the same bytes each time."""
+    file = BytesIO()
+    with instantiateVariableFont(font, axes) as fixed:
+        fixed.flavor = flavour
+        fixed.save(file)
     return file.getvalue()
 
 
@@ -64,9 +68,11 @@ def make(page: Path, paper: Mapping[str, Path], note: Path) -> bool:
     if all(each.is_file() for each in targets) and note.is_file() and note.read_text(encoding="utf-8") == recipe():
         return False
     source = variable_font()
-    write(page, cut(source, {"wdth": WIDTH}, [*LATIN, *map(ord, SIGNS)], "woff2"))
-    for name, target in paper.items():
-        write(target, cut(source, {"wdth": WIDTH, "wght": PAPER_WEIGHTS[name]}, PAPER_LETTERS, None))
+    with with_letters(source, [*LATIN, *map(ord, SIGNS)]) as font:
+        write(page, pinned(font, {"wdth": WIDTH}, "woff2"))
+    with with_letters(source, PAPER_LETTERS) as font:
+        for name, target in paper.items():
+            write(target, pinned(font, {"wdth": WIDTH, "wght": PAPER_WEIGHTS[name]}))
     note.write_text(recipe(), encoding="utf-8")
     return True
 

@@ -196,7 +196,7 @@ class AnswerForm(forms.Form):
             return AnswerState.SCORED, parse_score(choice)
         if choice == Choice.NOT_APPLICABLE and not self.cleaned_data.get("reason", "?").strip():
             self.add_error("reason", "Say why it does not apply to this site.")
-        if not choice and self.stored.state != AnswerState.UNANSWERED:
+        if not choice and self.initial["choice"] and self.seen.version == self.answer.version:
             self.add_error("choice", "Your choice did not arrive. Choose again.")
         return AnswerState(choice or AnswerState.UNANSWERED), None
 
@@ -224,9 +224,9 @@ class AnswerForm(forms.Form):
     def _evidence(self) -> Iterator[EvidenceReference]:
         """The rows that say something; a row of nothing but space says nothing."""
         for row in range(self.rows):
-            title: str = self.cleaned_data.get(f"evidence-{row}-title", "?")
-            location: str = self.cleaned_data.get(f"evidence-{row}-location", "?")
-            if not (title.strip() or location.strip()):
+            title = self.cleaned_data.get(f"evidence-{row}-title")
+            location = self.cleaned_data.get(f"evidence-{row}-location")
+            if title is None or location is None or not (title.strip() or location.strip()):
                 continue
             if row >= MOST_EVIDENCE_ROWS:
                 self.add_error(f"evidence-{row}-title", f"At most {MOST_EVIDENCE_ROWS} references fit.")

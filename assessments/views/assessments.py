@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
+from assessments.deletion import delete_for_good
 from assessments.forms.assessments import AssessmentForm, DeletionForm, NewAssessmentForm
 from assessments.listing import list_sites
-from assessments.models import Questionnaire
-from assessments.opening import delete_assessment, open_assessment, retitle_assessment
+from assessments.models import Assessment, Questionnaire
+from assessments.opening import open_assessment, retitle_assessment
 from assessments.overview import build_overview
-from assessments.printing import forget_pdfs
 from assessments.records import read_assessment
 from assessments.views.pages import render_form, require_form_methods
 
@@ -70,7 +70,6 @@ def delete(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render_form(request, "assessments/delete.html", form, assessment=assessment)
-    forget_pdfs(str(assessment_id))
-    delete_assessment(assessment=assessment)
+    delete_for_good(Assessment.objects.filter(pk=assessment.pk))
     messages.success(request, f"{assessment.title} has been deleted.")
     return redirect("assessments:list")

@@ -148,7 +148,7 @@ class TestEntries:
         ],
     )
     def test_what_contradicts_itself_cannot_be_made(self, wrong: dict[str, Any]) -> None:
-        with pytest.raises(ValueError, match="score exactly|needs a reason"):
+        with pytest.raises(ValueError, match=r"score exactly|needs a reason"):
             Entry(**wrong)
 
     def test_the_fingerprint_is_that_of_the_content(self) -> None:

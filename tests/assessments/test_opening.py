@@ -4,10 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
 from assessments.answering import save_answer
+from assessments.demonstration import remove_demonstration
 from assessments.entries import Entry
 from assessments.founding import add_site
 from assessments.models import (
@@ -22,6 +24,7 @@ from assessments.models import (
     Site,
 )
 from assessments.opening import open_assessment, retitle_assessment
+from assessments.pdf_job import Paper
 from benchmarks.models import SubElement
 
 TITLES = {"title": "Self-assessment 2027", "period": "January to June 2027"}
@@ -155,6 +158,31 @@ def test_deleting_deletes_it_with_all_its_answers_and_nothing_else(
     assert list(Assessment.objects.all()) == [other]
     assert set(Answer.objects.values_list("assessment", flat=True)) == {other.pk}
     assert alice_client.get(f"/assessments/{assessment.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("deleted", ["assessment", "site", "organisation", "demonstration"])
+def test_no_pdf_of_what_is_deleted_stays_behind(
+    alice_client: Client, admin_client: Client, acme: Organisation, assessment: Assessment, deleted: str
+) -> None:
+    pdfs = caches["pdf"]
+    pdfs.clear()
+    pdfs.set_many({f"{assessment.pk}:{paper.value}": "kept" for paper in Paper} | {"another:A4": "kept"})
+    if deleted == "assessment":
+        alice_client.post(f"/assessments/{assessment.pk}/delete/", {"confirmed": "on"})
+    elif deleted == "site":
+        admin_client.post(f"/admin/assessments/site/{assessment.site_id}/delete/", {"post": "yes"})
+    elif deleted == "organisation":
+        marked = {"action": "delete_selected", "_selected_action": [acme.pk], "post": "yes"}
+        admin_client.post("/admin/assessments/organisation/", marked)
+    else:
+        Organisation.objects.update(is_fictional=True)
+        Person.objects.filter(email="alice@acme.example").update(email="demo@example.com")
+        assert remove_demonstration()
+    assert not Assessment.objects.exists()
+    assert pdfs.get_many([f"{assessment.pk}:{paper.value}" for paper in Paper] + ["another:A4"]) == {
+        "another:A4": "kept"
+    }
+    pdfs.clear()
 
 
 def test_the_list_leads_on_when_there_is_nothing_yet(alice_client: Client, northfield: Site) -> None:

@@ -145,6 +145,17 @@ def test_guessing_is_stopped_even_when_the_last_guess_is_right(client: Client, a
     assert not is_signed_in(client)
 
 
+@pytest.mark.django_db
+def test_a_flood_of_sign_ups_is_stopped(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"signup": "2/m/ip"}
+    for number in range(2):
+        Client().post("/accounts/signup/", SIGN_UP | {"email": f"bob{number}@acme.example"})
+    response = client.post("/accounts/signup/", SIGN_UP)
+    assert response.status_code == 429
+    assert "Too many attempts in a short time" in response.text
+    assert Person.objects.count() == 2
+
+
 def test_the_session_ends_with_the_browser_unless_asked_otherwise(client: Client, alice: Person) -> None:
     sign_in(client, alice)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]

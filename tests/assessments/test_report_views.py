@@ -140,7 +140,7 @@ def test_what_is_kept_goes_with_the_assessment(
     alice_client.get(address("report_pdf", assessment))
     key = f"{assessment.pk}:A4"
     assert caches["pdf"].get(key) is not None
-    alice_client.post(reverse("assessments:delete", args=[assessment.pk]), {"confirm": "on", "title": assessment.title})
+    alice_client.post(reverse("assessments:delete", args=[assessment.pk]), {"confirmed": "on"})
     assert not Assessment.objects.filter(pk=assessment.pk).exists()
     assert caches["pdf"].get(key) is None
 

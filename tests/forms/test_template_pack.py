@@ -12,6 +12,8 @@ from django import forms
 class VisitForm(forms.Form):
     """One field of each kind."""
 
+    helper: FormHelper
+
     name = forms.CharField(help_text="As on the badge.")
     size = forms.ChoiceField(
         choices=[("s", "small"), ("l", "large")], widget=forms.RadioSelect, help_text="Of the site."

@@ -1,0 +1,17 @@
+"""Deletion that deletes: rows with everything beneath them, and the PDFs kept of their assessments."""
+
+from django.db.models import QuerySet
+
+from assessments.models import Assessment, Organisation, Site
+from assessments.printing import forget_pdfs
+
+ASSESSMENTS_OF = {Assessment: "pk", Site: "site", Organisation: "site__organisation"}
+
+
+def delete_for_good(rows: QuerySet[Assessment] | QuerySet[Site] | QuerySet[Organisation]) -> None:
+    """Delete assessments, sites or organisations; the caller has asked whether this person may."""
+    beneath = Assessment.objects.filter(**{f"{ASSESSMENTS_OF[rows.model]}__in": rows.values("pk")})
+    assessments = list(beneath.order_by().values_list("pk", flat=True))
+    rows.delete()
+    for assessment in assessments:
+        forget_pdfs(str(assessment))

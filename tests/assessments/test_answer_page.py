@@ -1,0 +1,403 @@
+"""Filling in a practice area: what the page shows and stores, who may see it, and what a person reads afterwards."""
+
+import re
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from assessments.entries import Entry, EvidenceReference
+from assessments.models import Answer, AnswerState, Assessment, AssessmentStatus, Membership, Organisation, Person, Role
+from tests.sent_forms import Fields, fields_of
+
+AREAS = ["MCQ", "BC", "PQS", "TE", "EEE"]
+
+
+def address(assessment: Assessment, area: str = "PQS") -> str:
+    return f"/assessments/{assessment.pk}/{area}/"
+
+
+def send(client: Client, assessment: Assessment, area: str = "PQS", **typed: str) -> Any:
+    """Open the page, type (`capa__choice="3"`), and save; nothing of the answer is followed."""
+    return send_page(client, assessment, fields_of(client.get(address(assessment, area))), area, **typed)
+
+
+def send_page(client: Client, assessment: Assessment, page: Fields, area: str = "PQS", **typed: str) -> Any:
+    return client.post(
+        address(assessment, area), page | {name.replace("__", "-"): text for name, text in typed.items()}
+    )
+
+
+def stored(assessment: Assessment, code: str = "capa") -> Answer:
+    return assessment.answers.get(sub_element__code=code)
+
+
+def shown(response: Any) -> str:
+    """The page with one space for each stretch of white space."""
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.fixture
+def bob_client(acme: Organisation) -> Client:
+    """Bob answers for Acme too."""
+    bob = Person.objects.create_user("bob@acme.example", name="Bob Brandt")
+    Membership.objects.create(person=bob, organisation=acme, role=Role.OWNER)
+    client = Client()
+    client.force_login(bob)
+    return client
+
+
+class TestThePage:
+    @pytest.mark.parametrize("area", AREAS)
+    def test_every_area_has_its_page_with_nothing_chosen(
+        self, alice_client: Client, assessment: Assessment, area: str
+    ) -> None:
+        response = alice_client.get(address(assessment, area))
+        html = response.content.decode()
+        assert response.status_code == 200
+        assert html.count('type="radio"') == 4 * 8
+        assert " checked" not in html
+        for answer in assessment.answers.filter(sub_element__practice_area__code=area).select_related("sub_element"):
+            assert f'<section class="sub-element" id="{answer.sub_element.code}"' in html
+            assert f'id="{answer.sub_element.code}-choice-5" value="5">' in html
+        assert "Wording and levels are ours, not FDA’s." in html
+
+    def test_the_rubric_is_on_it(self, alice_client: Client, assessment: Assessment) -> None:
+        html = alice_client.get(address(assessment)).content.decode()
+        rubric = assessment.questionnaire.rubrics.get(sub_element__code="quality-risk-management")
+        for text in (
+            rubric.definition,
+            rubric.prompt,
+            *rubric.anchors,
+            *rubric.progressions,
+            *rubric.evidence_examples,
+        ):
+            assert text in html.replace("&#x27;", "'").replace("&quot;", '"')
+        assert "Named in the published scorecard" in html
+        assert "grounded in ICH Q9(R1)" in html
+
+    def test_the_state_of_all_areas_is_on_top(self, alice_client: Client, assessment: Assessment) -> None:
+        send(alice_client, assessment, capa__choice="3", **{"continual-improvement__choice": "unknown"})
+        send(
+            alice_client,
+            assessment,
+            "TE",
+            **{"data-excellence__choice": "not_applicable", "data-excellence__reason": "x"},
+        )
+        page = shown(alice_client.get(address(assessment)))
+        assert "1 of 19 answered" in page
+        assert "18 open" in page
+        assert "of these 1 don’t know yet" in page
+        assert "1 not applicable" in page
+        assert f'href="{address(assessment)}" aria-current="page"' in page
+        assert all(f'href="{address(assessment, area)}"' in page for area in AREAS)
+
+    def test_it_leads_to_the_areas_before_and_after(self, alice_client: Client, assessment: Assessment) -> None:
+        first, last = (shown(alice_client.get(address(assessment, area))) for area in ("MCQ", "EEE"))
+        assert "← " not in first
+        assert "Save and go to" in first
+        assert "Business Continuity →" in first
+        assert "← Technical Excellence" in last
+        assert "Save and see where you stand" in last
+
+    def test_a_stored_whole_score_is_its_level(self, alice_client: Client, assessment: Assessment) -> None:
+        send(alice_client, assessment, capa__exact="3.0")
+        page = shown(alice_client.get(address(assessment)))
+        assert 'id="capa-choice-3" value="3" checked>' in page
+        assert page.count(" checked") == 1
+        assert 'id="capa-exact" value=""' in page
+
+    def test_a_stored_score_between_levels_shows_the_step_from_the_level_reached(
+        self, alice_client: Client, assessment: Assessment
+    ) -> None:
+        send(alice_client, assessment, capa__exact="3.4")
+        page = shown(alice_client.get(address(assessment)))
+        assert 'id="capa-choice-between" value="between" checked>' in page
+        assert 'id="capa-exact" value="3.4"' in page
+        assert page.count('class="step is-reached"') == 1
+        assert '<p class="step is-reached" data-level="3">' in page
+
+    def test_it_is_light(self, alice_client: Client, assessment: Assessment) -> None:
+        assert len(alice_client.get(address(assessment)).content) < 50_000
+
+
+class TestSaving:
+    def test_each_kind_of_answer_is_stored_and_named_with_the_time(
+        self, alice_client: Client, assessment: Assessment, alice: Person
+    ) -> None:
+        response = send(
+            alice_client,
+            assessment,
+            **{
+                "quality-risk-management__choice": "4",
+                "continual-improvement__exact": "2.7",
+                "capa__choice": "unknown",
+                "change-management__choice": "not_applicable",
+                "change-management__reason": "No changes are made here",
+            },
+        )
+        assert (response.status_code, response["Location"]) == (302, address(assessment))
+        page = shown(alice_client.get(address(assessment)))
+        assert re.search(
+            r"Saved at \d\d:\d\d:\d\d UTC: Quality Risk Management 4\.0, Continual Improvement 2\.7, "
+            r"Corrective and preventive action \(CAPA\) \(don&#x27;t know yet\), Change management \(not applicable\)\.",
+            page,
+        )
+        assert [(each.state, each.score, each.version) for each in assessment.answers.filter(saved_by=alice)] == [
+            ("scored", Decimal(4), 1),
+            ("scored", Decimal("2.7"), 1),
+            ("unknown", None, 1),
+            ("not_applicable", None, 1),
+        ]
+        assert stored(assessment, "change-management").reason == "No changes are made here"
+        assert page.count("by Alice Adler</p>") == 4
+
+    def test_all_else_of_an_answer(self, alice_client: Client, assessment: Assessment) -> None:
+        send(
+            alice_client,
+            assessment,
+            capa__rationale="\n<2 % {{ x }}\n=see SOP 12 😀",
+            **{
+                "capa-evidence-0-title": "Trend",
+                "capa-evidence-0-location": "https://dms.example/7",
+                "capa-evidence-2-title": "B",
+            },
+        )
+        assert Entry.of(stored(assessment)) == Entry(
+            rationale="\n<2 % {{ x }}\n=see SOP 12 😀",
+            evidence=(EvidenceReference("Trend", "https://dms.example/7"), EvidenceReference("B", "")),
+        )
+
+    def test_what_was_stored_comes_back_the_same(self, alice_client: Client, assessment: Assessment) -> None:
+        send(alice_client, assessment, capa__rationale='\n\n"</textarea>&amp; <b>', capa__choice="2")
+        response = send(alice_client, assessment)
+        assert response.status_code == 302
+        assert "Nothing to save: no answer on this page was changed." in shown(alice_client.get(address(assessment)))
+        assert (stored(assessment).rationale, stored(assessment).version) == ('\n\n"</textarea>&amp; <b>', 1)
+
+    def test_a_second_click_stores_once(self, alice_client: Client, assessment: Assessment) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        for _ in range(2):
+            assert send_page(alice_client, assessment, page, capa__choice="3").status_code == 302
+        assert stored(assessment).version == 1
+        assert "Stored already at" in shown(alice_client.get(address(assessment)))
+
+    def test_it_goes_on_to_the_next_area_when_asked(self, alice_client: Client, assessment: Assessment) -> None:
+        response = send(alice_client, assessment, capa__choice="3", go="next")
+        assert response["Location"] == address(assessment, "TE")
+        response = send(alice_client, assessment, "EEE", empowerment__choice="3", go="next")
+        assert response["Location"] == f"/assessments/{assessment.pk}/"
+
+    def test_queries_are_few(self, alice_client: Client, assessment: Assessment) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        with CaptureQueriesContext(connection) as reading:
+            alice_client.get(address(assessment))
+        with CaptureQueriesContext(connection) as saving:
+            send_page(alice_client, assessment, page, capa__choice="3")
+        assert stored(assessment).version == 1
+        for queries in (reading, saving):
+            counted = [each["sql"] for each in queries.captured_queries if "SAVEPOINT" not in each["sql"]]
+            assert len(counted) <= 6, counted
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        ("field", "typed", "message"),
+        [
+            ("capa-exact", "0", "Write a score from 1.0 to 5.0"),
+            ("capa-exact", "３", "Write a score from 1.0 to 5.0"),
+            ("capa-rationale", "y " * 50_000, "At most 10,000 characters fit; there are 100,000."),
+            ("capa-rationale", "a\x00b", "Character 2 is an invisible control character (U+0000)."),
+            ("capa-evidence-1-location", "QA-1", "Give the document a title."),
+        ],
+    )
+    def test_it_is_told_at_the_field_with_all_that_was_typed_and_nothing_stored(
+        self, alice_client: Client, assessment: Assessment, field: str, typed: str, message: str
+    ) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        others = {"continual-improvement-choice": "4", "continual-improvement-rationale": "Sound words"}
+        response = alice_client.post(address(assessment), page | others | {field: typed})
+        assert response.status_code == 422
+        html = shown(response)
+        wrong = field if "location" not in field else "capa-evidence-1-title"
+        assert re.search(
+            rf'<a href="#{wrong}">Corrective and preventive action \(CAPA\), [^<]*{re.escape(message)}', html
+        )
+        assert f'aria-describedby="{wrong}_error"' in html or f' {wrong}_error"' in html
+        assert (
+            f'<div class="field-error" id="{wrong}_error"><p><span class="visually-hidden">Error: </span>{message}'
+            in html
+        )
+        kept = fields_of(response)
+        assert {name: kept[name] for name in (*others, field)} == others | {field: typed}
+        assert not assessment.answers.exclude(version=0).exists()
+
+    def test_not_applicable_without_a_reason(self, alice_client: Client, assessment: Assessment) -> None:
+        response = send(alice_client, assessment, capa__choice="not_applicable")
+        assert response.status_code == 422
+        assert '<a href="#capa-reason">' in shown(response)
+        assert stored(assessment).version == 0
+
+    @pytest.mark.parametrize("version", ["", "1", "999999999-0123456789abcdef"])
+    def test_a_tampered_version_can_be_saved_again_from_the_page_it_gets(
+        self, alice_client: Client, assessment: Assessment, version: str
+    ) -> None:
+        response = send(alice_client, assessment, capa__choice="3", capa__version=version)
+        assert response.status_code == 422
+        assert '<a href="#capa">Corrective and preventive action (CAPA): The note of which version' in shown(response)
+        assert send_page(alice_client, assessment, fields_of(response)).status_code == 302
+        assert stored(assessment).score == Decimal(3)
+
+    def test_bytes_that_are_no_text(self, alice_client: Client, assessment: Assessment) -> None:
+        """Half of a surrogate pair, as raw bytes: they arrive as replacement characters."""
+        page = fields_of(alice_client.get(address(assessment)))
+        del page["capa-rationale"]
+        body = "&".join([*(f"{name}={text}" for name, text in page.items()), "capa-rationale=a%ED%A0%80b"])
+        response = alice_client.post(address(assessment), body, content_type="application/x-www-form-urlencoded")
+        assert response.status_code == 422
+        assert "Character 2 arrived broken (U+FFFD)." in shown(response)
+        assert stored(assessment).version == 0
+
+    def test_a_request_without_any_field(self, alice_client: Client, assessment: Assessment) -> None:
+        response = alice_client.post(address(assessment), {})
+        assert response.status_code == 422
+        assert not assessment.answers.exclude(version=0).exists()
+
+
+class TestConflict:
+    def test_the_other_answer_is_shown_beside_what_was_typed(
+        self, alice_client: Client, bob_client: Client, assessment: Assessment
+    ) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        send(
+            bob_client, assessment, capa__exact="2.5", capa__rationale="Bob <saw>", **{"capa-evidence-0-title": "QA-7"}
+        )
+        typed = {"capa__choice": "4", "capa__rationale": "Alice saw", "continual-improvement__choice": "1"}
+        response = send_page(alice_client, assessment, page, **typed)
+        assert response.status_code == 409
+        html = shown(response)
+        assert re.search(r"Bob Brandt answered meanwhile, \d+ \w+ \d{4}, \d\d:\d\d:\d\d UTC", html)
+        for text in ("<strong>2.5</strong>", "Bob &lt;saw&gt;", "<li>QA-7</li>", '<a href="#capa-keep-mine">'):
+            assert text in html
+        kept = fields_of(response)
+        assert {name.replace("__", "-"): text for name, text in typed.items()}.items() <= kept.items()
+        assert (stored(assessment).score, stored(assessment, "continual-improvement").version) == (Decimal("2.5"), 0)
+
+    def conflicting(self, alice_client: Client, bob_client: Client, assessment: Assessment) -> Fields:
+        page = fields_of(alice_client.get(address(assessment)))
+        send(bob_client, assessment, capa__choice="2")
+        typed = {"capa__choice": "4", "continual-improvement__choice": "1"}
+        return fields_of(send_page(alice_client, assessment, page, **typed))
+
+    @pytest.mark.parametrize(("keep", "score"), [("mine", 4), ("theirs", 2)])
+    def test_one_of_the_two_is_taken_and_the_rest_of_the_page_is_stored(
+        self, alice_client: Client, bob_client: Client, assessment: Assessment, keep: str, score: int
+    ) -> None:
+        page = self.conflicting(alice_client, bob_client, assessment)
+        assert send_page(alice_client, assessment, page, capa__keep=keep).status_code == 302
+        assert stored(assessment).score == score
+        assert stored(assessment, "continual-improvement").score == 1
+
+    def test_saving_again_without_a_decision_stores_nothing(
+        self, alice_client: Client, bob_client: Client, assessment: Assessment
+    ) -> None:
+        page = self.conflicting(alice_client, bob_client, assessment)
+        assert send_page(alice_client, assessment, page).status_code == 409
+        assert (stored(assessment).score, stored(assessment).version) == (Decimal(2), 1)
+
+    def test_a_decision_is_asked_anew_when_a_third_answer_came(
+        self, alice_client: Client, bob_client: Client, assessment: Assessment
+    ) -> None:
+        page = self.conflicting(alice_client, bob_client, assessment)
+        send(bob_client, assessment, capa__choice="5")
+        response = send_page(alice_client, assessment, page, capa__keep="mine")
+        assert response.status_code == 409
+        assert "<strong>5.0</strong>" in shown(response)
+        assert "capa-keep" not in fields_of(response)
+        assert stored(assessment).score == Decimal(5)
+
+    def test_a_mistake_elsewhere_keeps_the_decision(
+        self, alice_client: Client, bob_client: Client, assessment: Assessment
+    ) -> None:
+        page = self.conflicting(alice_client, bob_client, assessment)
+        response = send_page(alice_client, assessment, page, capa__keep="mine", **{"change-management__exact": "9"})
+        assert response.status_code == 422
+        kept = fields_of(response)
+        assert kept["capa-keep"] == "mine"
+        assert send_page(alice_client, assessment, kept, **{"change-management__exact": ""}).status_code == 302
+        assert stored(assessment).score == Decimal(4)
+
+    def test_people_on_different_answers_of_a_page_do_not_disturb_each_other(
+        self, alice_client: Client, bob_client: Client, assessment: Assessment
+    ) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        send(bob_client, assessment, capa__choice="2")
+        assert send_page(alice_client, assessment, page, **{"change-management__choice": "3"}).status_code == 302
+        assert (stored(assessment).score, stored(assessment, "change-management").score) == (Decimal(2), Decimal(3))
+
+    def test_one_s_own_other_tab_is_told_as_such(self, alice_client: Client, assessment: Assessment) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        send(alice_client, assessment, capa__choice="2")
+        response = send_page(alice_client, assessment, page, capa__choice="3")
+        assert response.status_code == 409
+        assert "You saved another answer meanwhile, perhaps in another tab," in shown(response)
+
+
+class TestSignedOff:
+    def test_the_page_can_be_read_and_offers_no_saving(self, alice_client: Client, assessment: Assessment) -> None:
+        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        page = shown(alice_client.get(address(assessment)))
+        assert "This assessment has been signed off" in page
+        assert '<button class="button" type="submit">Save' not in page
+
+    def test_what_is_sent_all_the_same_is_refused_and_kept(self, alice_client: Client, assessment: Assessment) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        response = send_page(alice_client, assessment, page, capa__rationale="Too late")
+        assert response.status_code == 409
+        assert fields_of(response)["capa-rationale"] == "Too late"
+        assert stored(assessment).version == 0
+
+
+class TestWhoMay:
+    def test_an_area_that_does_not_exist(self, alice_client: Client, assessment: Assessment) -> None:
+        for area in ("XYZ", "mcq", "MCQ%00"):
+            assert alice_client.get(address(assessment, area)).status_code == 404
+            assert alice_client.post(address(assessment, area)).status_code == 404
+
+    def test_nothing_is_seen_or_changed_from_outside(
+        self, alice_client: Client, mallory_client: Client, assessment: Assessment
+    ) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        hidden = mallory_client.get(address(assessment))
+        missing = mallory_client.get(f"/assessments/{uuid4()}/PQS/")
+        assert (hidden.status_code, missing.status_code) == (404, 404)
+        assert hidden.content == missing.content
+        assert send_page(mallory_client, assessment, page, capa__choice="1").status_code == 404
+        assert stored(assessment).version == 0
+
+    def test_who_is_not_signed_in_is_asked_to(self, client: Client, assessment: Assessment) -> None:
+        response = client.get(address(assessment))
+        assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={address(assessment)}")
+
+    def test_a_session_that_ended_keeps_what_was_typed(
+        self, client: Client, alice_client: Client, assessment: Assessment
+    ) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        response = send_page(client, assessment, page, capa__rationale="Typed <for> long", capa__choice="3")
+        assert response.status_code == 403
+        assert "Not saved: you are no longer signed in" in shown(response)
+        assert "Typed &lt;for&gt; long</textarea>" in response.content.decode()
+        assert stored(assessment).version == 0
+
+    def test_other_methods_are_refused(self, alice_client: Client, assessment: Assessment) -> None:
+        assert alice_client.put(address(assessment)).status_code == 405
+        assert alice_client.delete(address(assessment)).status_code == 405
+
+
+def test_every_state_of_an_answer_is_one_the_form_can_send() -> None:
+    assert {state.value for state in AnswerState} == {"unanswered", "scored", "unknown", "not_applicable"}

@@ -1,0 +1,68 @@
+"""Every page, as anyone may meet it: WCAG 2.2 AA by axe, no sideways scrolling, light and dark, large targets."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from assessments.models import Assessment, Person
+from tests.browser.conftest import PHONE, WIDE, OpenPage, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PUBLIC = ["/", "/cohorts/fda-2024/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/"]
+SIGNED_IN = ["/assessments/", "/assessments/new/", "/organisations/", "/accounts/password/change/"]
+OF_AN_ASSESSMENT = ["", "PQS/", "report/", "edit/", "delete/"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def complaints(page: Page) -> list[str]:
+    results = Axe().run(page, options=RULES).response
+    found = [f"{each['id']}: {node['target']}" for each in results["violations"] for node in each["nodes"]]
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found + ([f"scrolls sideways by {overflow} px"] if overflow > 0 else [])
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide and light", "phone and dark"]
+)
+def test_no_page_has_a_complaint(
+    viewport: dict[str, int], scheme: str, open_page: OpenPage, alice: Person, assessment: Assessment
+) -> None:
+    page = open_page(viewport=viewport, scheme=scheme)
+    found: dict[str, list[str]] = {}
+
+    def visit(path: str) -> None:
+        page.goto(path)
+        if said := complaints(page):
+            found[path] = said
+
+    for path in PUBLIC:
+        visit(path)
+    sign_in(page, alice)
+    for path in SIGNED_IN + [f"/assessments/{assessment.pk}/{part}" for part in OF_AN_ASSESSMENT]:
+        visit(path)
+    assert found == {}
+
+
+def test_a_refused_page_has_no_complaint(open_page: OpenPage, alice: Person, assessment: Assessment) -> None:
+    page = open_page()
+    sign_in(page, alice)
+    page.goto(f"/assessments/{assessment.pk}/PQS/")
+    page.locator("#capa-choice-between").check()
+    page.locator("#capa-exact").fill("9")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.locator("#capa-exact_error").is_visible()
+    assert complaints(page) == []
+
+
+def test_everything_one_operates_is_large_enough(open_page: OpenPage, alice: Person, assessment: Assessment) -> None:
+    page = open_page(viewport=PHONE)
+    sign_in(page, alice)
+    small = []
+    for path in (f"/assessments/{assessment.pk}/PQS/", f"/assessments/{assessment.pk}/", "/assessments/new/"):
+        page.goto(path)
+        for element in page.locator("button:visible, a.button:visible, label.level:visible, summary:visible").all():
+            box = element.bounding_box()
+            if box is not None and box["height"] < 43.5:
+                small.append(f"{path}: {element.inner_text()[:40]!r} {box['height']:.0f}")
+    assert small == []

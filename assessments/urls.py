@@ -1,6 +1,6 @@
 """Addresses of organisations, assessments, reports and the landing page."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from assessments.views import answers, assessments, home, organisations, report
 
@@ -15,7 +15,7 @@ assessment_urls = [
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
     path("report.csv", report.as_csv, name="report_csv"),
-    path("<str:area_code>/", answers.area, name="area"),
+    re_path(r"^(?P<area_code>[A-Z]{1,8})/$", answers.area, name="area"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

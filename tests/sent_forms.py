@@ -44,6 +44,6 @@ class _FormReader(HTMLParser):
 def fields_of(response: Any) -> Fields:
     """What would be sent if nothing were changed."""
     reader = _FormReader()
-    reader.feed(response.content.decode())
+    reader.feed(response.content.decode().replace("\r\n", "\n"))  # as a browser reads any page
     assert reader.fields, "the page has no form of answers"
     return reader.fields

@@ -58,7 +58,7 @@ def addresses(patterns: Iterable[URLPattern | URLResolver], above: tuple[str, ..
     """The names of all addresses, each with the names of its arguments."""
     found: dict[str, tuple[str, ...]] = {}
     for pattern in patterns:
-        arguments = (*above, *pattern.pattern.converters)
+        arguments = (*above, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             found |= addresses(pattern.url_patterns, arguments)
         else:

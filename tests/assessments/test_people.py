@@ -1,4 +1,4 @@
-"""Accounts: signing up, in and out, changing and resetting the password, and the admin's sign-in."""
+"""Accounts: signing up, in and out, changing and resetting the password."""
 
 import re
 import smtplib
@@ -9,13 +9,12 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from assessments import accounts
 from assessments.forms.people import NEW_PASSWORD
-from assessments.models import Organisation, Person
+from assessments.models import Person
 from tests.conftest import PASSWORD
 
 NEW = "quartz otter lantern"
@@ -269,47 +268,3 @@ def test_every_account_page_is_in_our_look(client: Client, alice: Person, name: 
     assert '<main id="content" class="page narrow form-page"' in response.text
     assert "css/forms.css" in response.text
     assert "placeholder" not in response.text
-
-
-def test_the_admin_signs_in_on_the_same_page(client: Client, alice: Person) -> None:
-    assert client.get("/admin/", follow=True).redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2F"
-    Person.objects.update(is_staff=True, is_superuser=True)
-    assert sign_in(client, alice, after="?next=/admin/")["Location"] == "/admin/"
-    assert client.get("/admin/").status_code == 200
-
-
-def test_the_admin_is_closed_to_people_who_are_not_staff(alice_client: Client) -> None:
-    response = alice_client.get("/admin/", follow=True)
-    assert response.status_code == 403
-    assert "This account may not open this page" in response.text
-
-
-def test_createsuperuser_makes_someone_who_can_sign_in(
-    client: Client, monkeypatch: pytest.MonkeyPatch, db: None
-) -> None:
-    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", NEW)
-    call_command("createsuperuser", email="Root@Acme.example", interactive=False, verbosity=0)
-    client.post(SIGN_IN, {"login": "root@acme.example", "password": NEW})
-    assert client.get("/admin/").status_code == 200
-
-
-def test_the_admin_shows_organisations_and_people_and_no_answers(admin_client: Client, acme: Organisation) -> None:
-    text = admin_client.get("/admin/assessments/").text
-    assert all(f"/admin/assessments/{name}/" in text for name in ("organisation", "site", "membership", "person"))
-    assert "/admin/assessments/assessment/" not in text
-    assert "/admin/assessments/answer/" not in text
-    for address in (f"organisation/{acme.pk}/change/", "site/", "membership/", "person/", "person/add/"):
-        assert admin_client.get(f"/admin/assessments/{address}").status_code == 200
-
-
-def test_a_person_made_in_the_admin_has_an_address_in_lower_case(admin_client: Client) -> None:
-    entries = {
-        "email": "Carol@Acme.example",
-        "name": "Carol",
-        "usable_password": "true",
-        "password1": NEW,
-        "password2": NEW,
-    }
-    inline = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
-    assert admin_client.post("/admin/assessments/person/add/", entries | inline).status_code == 302
-    assert Person.objects.filter(email="carol@acme.example").exists()

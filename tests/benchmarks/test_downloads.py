@@ -27,9 +27,19 @@ def test_the_csv_has_a_row_for_each_site(client: Client, db: None) -> None:
     rows = csv_rows(client, "fda-2024")
     assert [row["site"] for row in rows] == list("ABCDEFGHI")
     assert list(rows[0])[:8] == ["site", "MCQ", "BC", "PQS", "TE", "EEE", "average", "spread"]
-    assert list(rows[5].values()) == [
-        "F", "4.5", "4.4", "4.4", "4.3", "4.7", "4.46", "0.40", "", "4.8", "4.8", "3.2", "",
-    ] or rows[5]["data-excellence"] == "3.2"  # fmt: skip
+    assert {column: figure for column, figure in rows[5].items() if figure} == {
+        "site": "F",
+        "MCQ": "4.5",
+        "BC": "4.4",
+        "PQS": "4.4",
+        "TE": "4.3",
+        "EEE": "4.7",
+        "average": "4.46",
+        "spread": "0.40",
+        "technological-advancement": "4.8",
+        "knowledge-management": "4.8",
+        "data-excellence": "3.2",
+    }
     assert sum(bool(row[code]) for row in rows for code in list(row)[8:]) == 6
 
 
@@ -62,7 +72,13 @@ def test_the_json_cites_the_source_and_whose_arithmetic_the_averages_are(fda: di
 
 
 def test_the_json_says_what_each_name_rests_on(fda: dict[str, Any]) -> None:
-    assert {"code": "data-excellence", "name": "Data Excellence", "name_basis": "scorecard", "area": "TE", "area_basis": "stated"} in fda["sub_elements"]  # fmt: skip  # noqa: E501
+    assert {
+        "code": "data-excellence",
+        "name": "Data Excellence",
+        "name_basis": "scorecard",
+        "area": "TE",
+        "area_basis": "stated",
+    } in fda["sub_elements"]
 
 
 def test_no_number_in_the_json_is_a_float(client: Client, db: None) -> None:

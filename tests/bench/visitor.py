@@ -1,0 +1,103 @@
+"""Someone signed in who asks the application itself, without a network; each answer comes with what it cost."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+FORM = "application/x-www-form-urlencoded"
+TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+CSRF_SECRET = "0123456789abcdefghijklmnopqrstuv"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A response, the CPU time of the thread that made it, and how long that took."""
+
+    status: str
+    body: bytes
+    cpu_ms: float
+    wall_ms: float
+    queries: int | None  # counted only where that was asked for, because counting costs time
+
+
+class Visitor:
+    """Speaks WSGI, as the server does, so that every middleware takes part."""
+
+    def __init__(self, session: str) -> None:
+        self._application = get_wsgi_application()
+        cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF_SECRET}"
+        headers = {"host": f"127.0.0.1:{settings.PORT}", "cookie": cookies, "accept-encoding": "gzip, deflate, br"}
+        self._requests = RequestFactory(headers=headers)
+        self.is_counting = False
+
+    def get(self, path: str) -> Answered:
+        return self._ask(self._requests.get(path).environ)
+
+    def post(self, path: str, fields: Mapping[str, str]) -> Answered:
+        body = urlencode({**fields, "csrfmiddlewaretoken": CSRF_SECRET})
+        return self._ask(self._requests.post(path, body, content_type=FORM).environ)
+
+    def _ask(self, environ: dict[str, object]) -> Answered:
+        if not self.is_counting:
+            return self._answer(environ)
+        with CaptureQueriesContext(connection) as captured:
+            answered = self._answer(environ)
+        # Those that only begin or end a transaction neither read nor write.
+        counted = sum(not query["sql"].startswith(TRANSACTION) for query in captured.captured_queries)
+        return replace(answered, queries=counted)
+
+    def _answer(self, environ: dict[str, object]) -> Answered:
+        statuses: list[str] = []
+        wall, cpu = time.perf_counter(), time.thread_time()
+        response = self._application(environ, lambda status, *_: statuses.append(status))  # type: ignore[arg-type]
+        body = b"".join(response)
+        response.close()
+        cpu, wall = time.thread_time() - cpu, time.perf_counter() - wall
+        return Answered(statuses[0], body, cpu * 1000, wall * 1000, queries=None)
+
+
+@dataclass
+class FormReader(HTMLParser):
+    """What a browser would send of the form that has a certain attribute."""
+
+    marker: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._is_inside = False
+        self._textarea: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = dict(attrs)
+        name = has.get("name")
+        if tag == "form":
+            self._is_inside = self.marker in has
+        elif self._is_inside and name and tag == "textarea":
+            self._textarea = name
+            self.fields[name] = ""
+        elif self._is_inside and name and tag == "input" and (has.get("type") != "radio" or "checked" in has):
+            self.fields[name] = has.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.fields[self._textarea] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._textarea:
+            self.fields[self._textarea] = self.fields[self._textarea].removeprefix("\n")
+            self._textarea = None
+
+
+def fields_of(page: bytes, marker: str) -> dict[str, str]:
+    reader = FormReader(marker)
+    reader.feed(page.decode())
+    return reader.fields

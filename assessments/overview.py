@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.records import AnswerRecord, AssessmentRecord
-from assessments.scoring import AreaResult, Result, score_assessment
+from assessments.scoring import AreaResult, Result
 from benchmarks.formatting import capitalised, counted, join_labels, two_decimals
 
 
@@ -56,14 +56,10 @@ class Overview:
 
 
 def build_overview(record: AssessmentRecord) -> Overview:
-    by_area: dict[str, list[AnswerRecord]] = {}
-    for answer in record.answers:
-        by_area.setdefault(answer.area_code, []).append(answer)
-    result = score_assessment({code: [each.as_score for each in answers] for code, answers in by_area.items()})
+    by_area, result = record.by_area, record.score()
     return Overview(
         areas=tuple(
-            AreaOverview(area.code, by_area[area.code][0].area_name, tuple(by_area[area.code]), area)
-            for area in result.areas
+            AreaOverview(area.code, by_area[area.code][0].area_name, by_area[area.code], area) for area in result.areas
         ),
         result=result,
         next_open=_next_open(record.answers),

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from assessments.entries import EvidenceReference
 from assessments.models import Answer, Assessment
-from assessments.scoring import SubElementScore
+from assessments.scoring import Result, SubElementScore, score_assessment
 from benchmarks.models import NameBasis
 
 
@@ -54,6 +54,15 @@ class AssessmentRecord:
     status: Status
     revision: int  # how many saves were accepted
     answers: tuple[AnswerRecord, ...]  # in the framework's order
+
+    @property
+    def by_area(self) -> dict[str, tuple[AnswerRecord, ...]]:
+        """The answers by code of their practice area, both in the framework's order."""
+        codes = dict.fromkeys(answer.area_code for answer in self.answers)
+        return {code: tuple(answer for answer in self.answers if answer.area_code == code) for code in codes}
+
+    def score(self) -> Result:
+        return score_assessment({code: [each.as_score for each in answers] for code, answers in self.by_area.items()})
 
 
 def read_assessment(assessment: Assessment) -> AssessmentRecord:

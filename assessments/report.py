@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from assessments.records import AnswerRecord, AssessmentRecord
-from assessments.scoring import AreaResult, Interval, Result, score_assessment
+from assessments.scoring import AreaResult, Interval, Result
 from benchmarks.cohorts import CohortFigures
 from benchmarks.distribution import Distribution
 from benchmarks.placement import LabelledScore, Placement, place
@@ -109,10 +109,7 @@ class Report:
 
 def build_report(*, assessment: AssessmentRecord, cohort: CohortFigures, now: datetime) -> Report:
     """Score an assessment and place it among the establishments of a cohort."""
-    by_area: dict[str, list[AnswerRecord]] = {}
-    for answer in assessment.answers:
-        by_area.setdefault(answer.area_code, []).append(answer)
-    result = score_assessment({code: [each.as_score for each in answers] for code, answers in by_area.items()})
+    by_area, result = assessment.by_area, assessment.score()
     return Report(
         generated_at=now,
         assessment=assessment,

@@ -19,7 +19,6 @@ from assessments.report import AreaReport, Figure, Report, SubElementReport
 from benchmarks.formatting import count_word, two_decimals
 from benchmarks.strip import NARROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
 
-
 # A spread can reach 4, but seldom does: the smaller scale uses the width.
 HALF_SCALE = Scale(low=Decimal(0), high=Decimal(2), step=Decimal("0.5"))
 WHOLE_SCALE = Scale(low=Decimal(0), high=Decimal(4))

@@ -71,7 +71,9 @@ class Answer(models.Model):
     reason = models.TextField("why it does not apply", blank=True, max_length=REASON_LENGTH)
     rationale = models.TextField(blank=True, max_length=RATIONALE_LENGTH)
     # [{"title": …, "location": …}]: part of the answer, so that one version covers the whole of it.
-    evidence: "models.JSONField[list[dict[str, str]], list[dict[str, str]]]" = models.JSONField(default=list, blank=True)
+    evidence: "models.JSONField[list[dict[str, str]], list[dict[str, str]]]" = models.JSONField(
+        default=list, blank=True
+    )
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -94,7 +96,9 @@ class Answer(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="not_applicable") | Q(reason__length__gte=1), name="answer_not_applicable_reason"
             ),
-            models.CheckConstraint(condition=Q(rationale__length__lte=RATIONALE_LENGTH), name="answer_rationale_length"),
+            models.CheckConstraint(
+                condition=Q(rationale__length__lte=RATIONALE_LENGTH), name="answer_rationale_length"
+            ),
             models.CheckConstraint(condition=Q(reason__length__lte=REASON_LENGTH), name="answer_reason_length"),
         ]
 

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from assessments.models import Assessment
-from tests.sent_forms import Fields, fields_of
+from tests.sent_forms import Fields, address, fields_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TYPED = {
@@ -21,10 +21,6 @@ TYPED = {
     "continual-improvement-rationale": "<b>" * 3_000,
     "change-management-rationale": "x" * 10_000,
 }
-
-
-def address(assessment: Assessment) -> str:
-    return f"/assessments/{assessment.pk}/PQS/"
 
 
 @pytest.fixture

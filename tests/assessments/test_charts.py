@@ -1,6 +1,7 @@
 """The profile's geometry: inside its picture, labels apart, gaps where nothing is scored."""
 
 from decimal import Decimal as D
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_each_establishment_has_its_line_and_its_label() -> None:
 def test_labels_are_moved_apart_and_keep_their_order(wanted: list[D]) -> None:
     placed = spread_out(wanted, D(14))
     assert len(placed) == len(wanted)
-    assert all(after - before >= D("13.999") for before, after in zip(placed, placed[1:], strict=False))
+    assert all(after - before >= D("13.999") for before, after in pairwise(placed))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pikepdf
@@ -41,7 +42,7 @@ def complete() -> bytes:
 
 @pytest.fixture(scope="module")
 def hostile() -> bytes:
-    texts = {key: HOSTILE[:200] for key in ("site", "period", "organisation", "title", "manufacturing")}
+    texts: dict[str, Any] = dict.fromkeys(("site", "period", "organisation", "title", "manufacturing"), HOSTILE[:200])
     rationale = f"{HOSTILE} {UNKNOWN_LETTER}\ue000"
     return pdf_of(report_of({CODES[0]: "not_applicable", CODES[1]: "4.0"}, rationale=rationale, **texts))
 
@@ -137,7 +138,9 @@ def test_no_table_row_is_torn_by_a_page_break(complete: bytes) -> None:
     assert sum(1 for row in rows if row[1:2] == " " and len(row.split()) == 8) == 9
 
 
-@pytest.mark.parametrize("address", ["https://example.com/x.png", "file:///etc/hostname", "/etc/hostname", "qmm:nothing"])
+@pytest.mark.parametrize(
+    "address", ["https://example.com/x.png", "file:///etc/hostname", "/etc/hostname", "qmm:nothing"]
+)
 def test_it_fetches_nothing_but_its_own_fonts(address: str) -> None:
     job = print_job(report_of("3.5"), Paper.A4)
     with pytest.raises(FatalURLFetchingError):

@@ -59,9 +59,7 @@ def answer(assessment: Assessment, person: Person, code: str, score: str) -> Non
     )
 
 
-def test_the_page_says_first_where_the_site_stands(
-    alice_client: Client, alice: Person, assessment: Assessment
-) -> None:
+def test_the_page_says_first_where_the_site_stands(alice_client: Client, alice: Person, assessment: Assessment) -> None:
     for row in assessment.answers.select_related("sub_element"):
         answer(assessment, alice, row.sub_element.code, "4.0")
     page = alice_client.get(address("report", assessment)).content.decode()
@@ -145,7 +143,9 @@ def test_what_is_kept_goes_with_the_assessment(
     assert caches["pdf"].get(key) is None
 
 
-@pytest.mark.parametrize(("problem", "said"), [(Busy(), "has to wait its turn"), (Failed("memory"), "could not be made")])
+@pytest.mark.parametrize(
+    ("problem", "said"), [(Busy(), "has to wait its turn"), (Failed("memory"), "could not be made")]
+)
 def test_a_pdf_that_cannot_be_had_now_says_when_and_why(
     problem: Exception, said: str, alice_client: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,11 @@ def test_an_empty_file_reads_as_nothing_answered() -> None:
 
 
 def test_rows_may_come_in_any_order_with_columns_in_any_order() -> None:
-    content = "evidence,score,sub_element,rationale,state\n\"SOP-1\nLog\",3.5,capa,Because,\n,,management-review,None here,not_applicable\n"
+    content = (
+        "evidence,score,sub_element,rationale,state\n"
+        '"SOP-1\nLog",3.5,capa,Because,\n'
+        ",,management-review,None here,not_applicable\n"
+    )
     first, second = read_scores(b"\xef\xbb\xbf" + content.encode(), BLANKS)
     assert (first.state, first.reason, first.rationale) == ("not_applicable", "None here", "")
     assert (second.state, second.score, second.rationale) == ("scored", Decimal("3.5"), "Because")

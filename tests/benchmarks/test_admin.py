@@ -20,7 +20,9 @@ MODELS = list(apps.get_app_config("benchmarks").get_models())
 def keeper(db: None) -> Client:
     """Somebody who keeps the reference data."""
     client = Client()
-    client.force_login(Person.objects.create_superuser("keeper@example.com", "correct horse battery staple", name="Kim"))
+    client.force_login(
+        Person.objects.create_superuser("keeper@example.com", "correct horse battery staple", name="Kim")
+    )
     return client
 
 

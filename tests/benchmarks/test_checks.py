@@ -50,7 +50,9 @@ def test_it_names_a_changed_text_and_a_changed_relation(db: None) -> None:
     Cohort.objects.filter(slug="fda-2024").update(framework=other)
     found = findings()
     assert any("2026.1 capa, name: " in each and each.endswith("the database CAPA.") for each in found)
-    assert any("2026.1 capa, grounding: the fixture has ICH Q10 3.2.2, the database an empty text." in each for each in found)
+    assert any(
+        "2026.1 capa, grounding: the fixture has ICH Q10 3.2.2, the database an empty text." in each for each in found
+    )
     assert "cohort fda-2024, framework: the fixture has 2026.1, the database 2027.1." in found
     assert len(found) == 3
 

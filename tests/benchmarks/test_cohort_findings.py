@@ -59,7 +59,9 @@ def test_the_spreads_of_the_2024_cohort_in_words(fda: CohortFigures) -> None:
 
 def test_it_never_repeats_what_does_not_follow_from_the_table(fda: CohortFigures) -> None:
     """The source counts five sites from 3.5 to 4.1, a range of four times the variance, and tight clusters."""
-    said = " ".join([findings.heading(fda), findings.lede(fda), findings.spread_words(fda), *findings.what_they_show(fda)])
+    said = " ".join(
+        [findings.heading(fda), findings.lede(fda), findings.spread_words(fda), *findings.what_they_show(fda)]
+    )
     assert not [word for word in ("3.5", "4.1 ", "cluster", "variance", "four times", "tight") if word in said]
 
 

@@ -52,7 +52,10 @@ def test_it_has_the_table_of_nine_sites_by_five_areas(client: Client, db: None) 
     assert "<caption" in table
     assert len(re.findall(r'<th scope="col"', table)) == 7
     assert rows(html) == list("EFBCDHIAG")
-    assert words(table.split("<tbody>")[1].split("</tr>")[0]) == "E 4.6 4.5 ▲ highest 4.7 ▲ highest 4.4 ▲ highest 4.9 ▲ highest 4.62 ▲ highest"  # noqa: E501
+    assert (
+        words(table.split("<tbody>")[1].split("</tr>")[0])
+        == "E 4.6 4.5 ▲ highest 4.7 ▲ highest 4.4 ▲ highest 4.9 ▲ highest 4.62 ▲ highest"
+    )  # noqa: E501
     assert words(table.split("<tfoot>")[1]) == "Mean 3.84 3.80 3.61 3.63 4.08 3.79 Spread 2.6 2.0 2.5 1.7 2.5 2.22"
 
 
@@ -63,7 +66,9 @@ def test_it_sorts_by_links_without_javascript(client: Client, db: None) -> None:
     assert html.count("aria-sort") == 1
 
 
-@pytest.mark.parametrize("query", ["sort=nonsense", "sort=TE&order=up", "order=asc", "sort=&order=", "sort=%00&sort=%FF", "x=1"])
+@pytest.mark.parametrize(
+    "query", ["sort=nonsense", "sort=TE&order=up", "order=asc", "sort=&order=", "sort=%00&sort=%FF", "x=1"]
+)
 def test_an_unknown_order_falls_back(client: Client, db: None, query: str) -> None:
     assert rows(page(client, f"{ADDRESS}?{query}"))[0] == "E"
 
@@ -71,7 +76,9 @@ def test_an_unknown_order_falls_back(client: Client, db: None, query: str) -> No
 def test_it_draws_a_strip_for_the_average_and_for_each_area(client: Client, db: None) -> None:
     html = page(client)
     assert html.count("strip-wide") == html.count("strip-narrow") == 6
-    assert "<desc>Establishments: G 2.40, A 2.84, I 3.68, H 3.74, D 3.98, C 4.06, B 4.36, F 4.46, E 4.62.</desc>" in html
+    assert (
+        "<desc>Establishments: G 2.40, A 2.84, I 3.68, H 3.74, D 3.98, C 4.06, B 4.36, F 4.46, E 4.62.</desc>" in html
+    )
 
 
 def test_it_sets_spreads_within_and_between_sites_side_by_side(client: Client, db: None) -> None:
@@ -97,7 +104,10 @@ def test_it_says_what_cannot_be_concluded_and_whose_statements_they_are(client: 
     text = words(page(client)).replace("&#x27;", "'")
     assert "What nine sites can and cannot show" in text
     assert "not a percentile, not an industry norm and not a prediction of an FDA score" in text
-    assert "That quality risk management and data excellence were the weakest sub-elements of this cohort is a statement of the source." in text  # noqa: E501
+    assert (
+        "That quality risk management and data excellence were the weakest sub-elements of this cohort is a statement of the source."
+        in text
+    )  # noqa: E501
     assert "Kamal Biswas (Regller), “What FDA's First QMM Scorecard Tells Us”" in text
     assert "the averages are the article author's arithmetic and not an FDA figure" in text
 
@@ -143,7 +153,9 @@ def test_its_sub_elements_appear_too(client: Client, db: None) -> None:
     assert "A working name of ours. Employee Engagement and Empowerment: ours, as the sub-element is. 2.0" in text
 
 
-@pytest.mark.parametrize("scores", [{}, {"A": ("3.0", "", "", "", "")}, {"A": ("3.0",) * 5}], ids=["none", "part", "one"])
+@pytest.mark.parametrize(
+    "scores", [{}, {"A": ("3.0", "", "", "", "")}, {"A": ("3.0",) * 5}], ids=["none", "part", "one"]
+)
 def test_the_smallest_cohorts_have_a_page(client: Client, db: None, scores: dict[str, tuple[str, ...]]) -> None:
     store(scores)
     html = page(client, "/cohorts/made-up/")

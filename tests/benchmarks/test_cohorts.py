@@ -77,7 +77,9 @@ def test_the_lowest_area_of_each_site_with_ties(fda: CohortFigures) -> None:
 
 
 def test_the_six_published_sub_element_scores_and_no_other(fda: CohortFigures) -> None:
-    scores = {code: [(each.label, str(each.score)) for each in each_of] for code, each_of in fda.sub_element_scores.items()}
+    scores = {
+        code: [(each.label, str(each.score)) for each in each_of] for code, each_of in fda.sub_element_scores.items()
+    }
     assert scores == {
         "continual-improvement": [("B", "5.0")],
         "data-excellence": [("B", "3.2"), ("F", "3.2")],

@@ -105,9 +105,7 @@ def test_a_label_never_runs_as_a_formula(client: Client, db: None) -> None:
     assert labels == ["=1+1", "＝SUM"]
 
 
-@pytest.mark.parametrize(
-    ("ending", "content_type"), [("csv", "text/csv; charset=utf-8"), ("json", "application/json")]
-)
+@pytest.mark.parametrize(("ending", "content_type"), [("csv", "text/csv; charset=utf-8"), ("json", "application/json")])
 def test_a_file_comes_with_its_type_and_its_name(client: Client, db: None, ending: str, content_type: str) -> None:
     response = client.get(f"/cohorts/fda-2024.{ending}")
     assert response.status_code == 200

@@ -37,7 +37,9 @@ def test_it_sorts_with_ties_by_name_and_gaps_last(key: str, order: str, expected
     assert " ".join(labels(GAPS, key, order)) == expected
 
 
-@pytest.mark.parametrize(("key", "order"), [("nonsense", "asc"), ("mcq", "asc"), ("", "asc"), ("label", ""), ("'--", "x")])
+@pytest.mark.parametrize(
+    ("key", "order"), [("nonsense", "asc"), ("mcq", "asc"), ("", "asc"), ("label", ""), ("'--", "x")]
+)
 def test_an_unknown_column_is_as_if_none_had_been_asked_for(key: str, order: str) -> None:
     assert read_sorting(GAPS, key, order) == Sorting("average", Order.DESCENDING)
 

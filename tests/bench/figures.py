@@ -46,6 +46,10 @@ class Row:
     def cpu(self) -> float:
         return median(self.cpu_ms)
 
+    @property
+    def wall(self) -> float:
+        return median(self.wall_ms)
+
     def add(self, cpu_ms: float, wall_ms: float, size: int) -> None:
         self.cpu_ms.append(cpu_ms)
         self.wall_ms.append(wall_ms)

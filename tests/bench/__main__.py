@@ -1,4 +1,4 @@
-"""`./run bench`: measures everything in one run and prints one table in Markdown; docs/measuring.md says how to read it."""
+"""`./run bench`: measures everything in one run and prints one table; docs/measuring.md says how to read it."""
 
 import os
 import sys

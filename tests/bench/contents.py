@@ -20,8 +20,8 @@ ESTABLISHMENTS = 200
 # As long as people write them: 350 characters.
 RATIONALE = (
     "The site head chairs it each quarter, and its list of decisions opens the next meeting. The review in April moved "
-    "money from packaging to a second glove tester, and findings fell from seven to two a quarter. Thresholds that call "
-    "a review between meetings exist for environmental monitoring only, so this is half of what the next level asks. "
+    "money from packaging to a second glove tester, and findings fell from seven to two a quarter. Thresholds that "
+    "call a review between meetings exist for environmental monitoring only, half of what level 4 asks. "
 )
 EVIDENCE = (
     EvidenceReference("Minutes of the review, first and second quarter", "DOC-2026-0117"),

@@ -2,7 +2,6 @@
 
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from threading import Event
 
 from django.conf import settings
@@ -78,7 +77,7 @@ def render_until(ended: Event, server: Server, path: str) -> int:
 
 
 def forget_all_pdfs() -> None:
-    for kept in Path(settings.CACHES["pdf"]["LOCATION"]).glob("*.djcache"):
+    for kept in (settings.VAR_DIR / "pdf").glob("*.djcache"):
         kept.unlink(missing_ok=True)
 
 

@@ -24,7 +24,7 @@ def measure_wire(server: Server, path: str, name: str) -> list[Row]:
         return [Row(f"{name} in a browser", verdict=Verdict("not measured: there is no Chromium"))]
     loaded = load(server, path)
     total = sum(each.size for each in loaded)
-    strangers = [each for each in loaded if urlsplit(each.url).port != server.port]
+    strangers = [each for each in loaded if urlsplit(each.url).netloc != f"127.0.0.1:{server.port}"]
     return [
         Row(f"{name} with all it loads ({len(loaded)} requests)", size=total, verdict=at_most(total / 1000, 100, "KB")),
         Row(f"{name}: requests outside its own host", verdict=at_most(len(strangers), 0, "requests")),
@@ -37,11 +37,11 @@ def load(server: Server, path: str) -> list[Loaded]:
     site = f"http://127.0.0.1:{server.port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        context = browser.new_context(extra_http_headers={})
+        context = browser.new_context()
         name, _, value = server.cookie.partition("=")
         context.add_cookies([{"name": name, "value": value, "url": site}])
-        context.on("requestfinished", requests.append)
-        context.on("requestfailed", requests.append)
+        context.on("requestfinished", lambda request: requests.append(request))
+        context.on("requestfailed", lambda request: requests.append(request))
         context.new_page().goto(f"{site}{path}", wait_until="networkidle")
         loaded = [Loaded(each.url, size_of(each)) for each in requests]
         browser.close()

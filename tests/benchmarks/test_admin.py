@@ -1,4 +1,4 @@
-"""The admin: every table can be looked at and kept, scores obey their rule, codes stay, and no page needs inline code."""
+"""The admin: every table can be kept, scores obey their rule, codes stay, and no page needs inline code."""
 
 import re
 from decimal import Decimal

@@ -136,5 +136,5 @@ def test_the_command_lists_what_differs_and_how_to_mend_it(db: None) -> None:
 
 
 def test_the_command_says_when_the_database_cannot_be_read(db: None) -> None:
-    with without_tables(), pytest.raises(CommandError, match="has `manage.py migrate` run"):
+    with without_tables(), pytest.raises(CommandError, match=r"has `manage\.py migrate` run"):
         call_command("check_cohorts")

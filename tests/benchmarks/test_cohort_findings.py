@@ -38,11 +38,15 @@ def test_the_2024_cohort_in_words(fda: CohortFigures) -> None:
     )
     assert findings.what_they_show(fda) == (
         "The averages lie 2.22 apart, from G 2.40 to E 4.62.",
-        "Their lowest practice area, ties counted in each, is Advanced Pharmaceutical Quality System at five sites "
-        "(A, C, D, G and H), Technical Excellence at five sites (B, C, E, F and I) and Management Commitment to "
-        "Quality at one site (G).",
-        "The mean correlation between two practice areas is 0.91 (1: they rise and fall together); without G and A, "
-        "the two lowest sites, it is 0.69.",
+        (
+            "Their lowest practice area, ties counted in each, is Advanced Pharmaceutical Quality System at five sites "
+            "(A, C, D, G and H), Technical Excellence at five sites (B, C, E, F and I) and Management Commitment to "
+            "Quality at one site (G)."
+        ),
+        (
+            "The mean correlation between two practice areas is 0.91 (1: they rise and fall together); "
+            "without G and A, the two lowest sites, it is 0.69."
+        ),
     )
     assert findings.sub_element_words(fda) == (
         "Six scores of single sub-elements were published, of three sites. An empty cell was not published; "

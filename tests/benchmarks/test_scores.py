@@ -69,6 +69,8 @@ def test_it_gives_a_score_one_decimal(text: str, score: str) -> None:
             "３",
             "3．5",
             "３.５",
+            "3.５",
+            "3.٥",
             "٣",
             "३",
             "²",

@@ -75,7 +75,7 @@ def test_each_strip_is_drawn_once_and_fits(open_page: OpenPage, viewport: dict[s
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_a_cohort_with_long_names_and_gaps_has_no_complaint(open_page: OpenPage, viewport: dict[str, int]) -> None:
-    store(WITH_GAPS | {"Unpronounceable-1234": ("1.0", "2.0", "3.0", "4.0", "5.0")})
+    store(dict(WITH_GAPS) | {"Unpronounceable-1234": ("1.0", "2.0", "3.0", "4.0", "5.0")})
     page = open_page(viewport=viewport)
     page.goto("/cohorts/made-up/")
     assert complaints(page) == []

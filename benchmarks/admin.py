@@ -95,7 +95,7 @@ class PracticeAreaAdmin(StableAdmin):
 
 @admin.register(SubElement)
 class SubElementAdmin(StableAdmin):
-    list_display = ("name", "code", "practice_area", "name_basis", "area_basis", "grounding", "framework")
+    list_display = ("name", "area", "name_basis", "area_basis", "framework_version")
     list_filter = ("framework", "practice_area", "name_basis", "area_basis")
     list_select_related = ("practice_area", "framework")
     search_fields = ("name", "also_known_as", "code", "grounding")
@@ -105,6 +105,14 @@ class SubElementAdmin(StableAdmin):
         ("Where it belongs", {"fields": ("practice_area", "order")}),
         ("What it rests on", {"fields": ("name_basis", "area_basis", "grounding")}),
     )
+
+    @admin.display(description="practice area", ordering="practice_area__order")
+    def area(self, sub_element: SubElement) -> str:
+        return sub_element.practice_area.code
+
+    @admin.display(description="framework", ordering="framework__version")
+    def framework_version(self, sub_element: SubElement) -> str:
+        return sub_element.framework.version
 
 
 @admin.register(Cohort)

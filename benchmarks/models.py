@@ -105,6 +105,7 @@ class SubElement(models.Model):
     objects = SubElementQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "sub-element"
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["framework", "code"], name="sub_element_code_once"),
@@ -236,6 +237,7 @@ class SubElementScore(models.Model):
     objects = SubElementScoreQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "sub-element score"
         ordering = ["establishment", "sub_element"]
         constraints = [
             models.UniqueConstraint(fields=["establishment", "sub_element"], name="sub_element_score_once"),

@@ -1,8 +1,9 @@
-"""The cast of the tests and what surrounds them: real reference data, the page's font, the choice of tests by need."""
+"""The cast of the tests and what surrounds them: real reference data, the fonts, the choice of tests by need."""
 
 import shutil
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -21,6 +22,10 @@ from qmm_site.font_files import page_font, paper_fonts
 
 PASSWORD = "correct horse battery staple"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+# The same examples on every machine, however slow it is: what fails once fails always.
+hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("tests")
 
 
 @receiver(post_migrate, sender=apps.get_app_config("assessments"))

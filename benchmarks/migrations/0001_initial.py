@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('practice_area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sub_elements', to='benchmarks.practicearea')),
             ],
             options={
+                'verbose_name': 'sub-element',
                 'ordering': ['order'],
             },
         ),
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                 ('sub_element', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='benchmarks.subelement')),
             ],
             options={
+                'verbose_name': 'sub-element score',
                 'ordering': ['establishment', 'sub_element'],
             },
         ),

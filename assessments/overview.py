@@ -28,7 +28,7 @@ class Overview:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why the result is provisional, a sentence each; none when it is not."""
+        """Why the result is provisional or there is no overall, a sentence each; none when neither is so."""
         unknown = self.result.progress.unknown
         unanswered = self.result.progress.open - unknown
         without_score = [area for area in self.areas if area.result.score is None]

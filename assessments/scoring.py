@@ -50,7 +50,7 @@ class Result:
 
     @property
     def is_provisional(self) -> bool:
-        return self.overall is None or not self.progress.is_complete
+        return not self.progress.is_complete
 
 
 def score_area(code: str, sub_elements: Sequence[SubElementScore]) -> AreaResult:

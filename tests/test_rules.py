@@ -17,10 +17,12 @@ PURE = (
     "assessments/progress.py",
     "assessments/scoring.py",
     "assessments/texts.py",
+    "benchmarks/correlation.py",
     "benchmarks/distribution.py",
     "benchmarks/formatting.py",
     "benchmarks/placement.py",
     "benchmarks/scores.py",
+    "benchmarks/span.py",
     "benchmarks/strip.py",
 )
 # These take a finished Report, whose module also reads the database to build one.

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from waitress.adjustments import Adjustments
 
 from qmm_site import serve
 from qmm_site.environment import Environment, SettingsError, environment_file
@@ -230,7 +231,9 @@ def test_the_server_takes_no_word_from_a_proxy_that_is_not_there(settings: Any) 
 
 def test_the_server_believes_its_proxy(settings: Any) -> None:
     settings.BEHIND_PROXY, settings.SITE_URL = True, "https://qmm.example.com"
-    assert serve.proxy()["trusted_proxy_headers"] == {"x-forwarded-for", "x-forwarded-proto"}
+    adjustments = Adjustments(**serve.limits(), **serve.proxy())
+    assert adjustments.trusted_proxy_headers == {"x-forwarded-for", "x-forwarded-proto"}
+    assert adjustments.clear_untrusted_proxy_headers
 
 
 def test_the_server_refuses_https_without_a_proxy_because_every_page_would_redirect_to_itself(settings: Any) -> None:

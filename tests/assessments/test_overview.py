@@ -110,7 +110,7 @@ def test_an_area_in_which_nothing_applies_leaves_no_overall(assessment: Assessme
     overview = overview_of(assessment)
     assert overview.reasons == ("Nothing applies in Business Continuity: without a score there, there is no overall.",)
     assert overview.consequence == "The report shows the areas that have a score."
-    assert overview.result.is_provisional
+    assert not overview.result.is_provisional
 
 
 def test_the_page_leads_to_the_next_open_answer(alice_client: Client, alice: Person, assessment: Assessment) -> None:

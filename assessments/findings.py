@@ -13,7 +13,7 @@ def headline(report: Report) -> str:
     """The finding in one line, for the heading."""
     site, placement = report.assessment.site, report.overall.placement
     if placement is None:
-        return f"{site} has no overall score yet"
+        return f"{site} has no overall score{' yet' if report.is_provisional else ''}"
     stands = "stands provisionally" if report.is_provisional else "stands"
     return f"{site} {stands} {_at_or_above(placement)}"
 

@@ -134,6 +134,8 @@ def test_not_applicable_leaves_the_mean_and_is_not_open() -> None:
 def test_an_area_in_which_nothing_applies_leaves_no_overall() -> None:
     report = report_of(NORTHFIELD | dict.fromkeys(CODES[4:8], "not_applicable"))
     assert report.overall.score is None
+    assert not report.is_provisional
+    assert headline(report) == "Northfield has no overall score"
     assert "nothing applies in Business Continuity" in lede(report)
 
 

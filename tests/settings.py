@@ -6,8 +6,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_folder = Path(tempfile.mkdtemp(prefix="qmm-tests-"))
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+# The first process makes the folder and removes it; what it starts shares it, but for the workers that test beside it.
+if "TESTS_FOLDER" not in os.environ:
+    os.environ["TESTS_FOLDER"] = tempfile.mkdtemp(prefix="qmm-tests-")
+    atexit.register(shutil.rmtree, os.environ["TESTS_FOLDER"], ignore_errors=True)
+_folder = Path(os.environ["TESTS_FOLDER"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 # No test may depend on what a developer has in .env or in the shell; which database to use is the one choice.
 os.environ.update(

@@ -1,44 +1,34 @@
-"""Reference (iii): a plain document of as many pages, pictures and letters as ours; it renders nothing."""
+"""Reference (iii): a plain document of as many pages and pictures as ours, its pages full of text; it renders nothing."""
 
 import re
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Callable, Sequence
 
-SENTENCE = "A plain sentence of plain words to fill a page with text that nobody has to read. "
-SENTENCES = 4  # to a paragraph
+PARAGRAPH = f"<p>{'A plain sentence of plain words to fill a page with text that nobody has to read. ' * 4}</p>"
 SHAPES = '<circle cx="{0}" cy="20" r="5" fill="none" stroke="black"/><text x="{0}" y="40">A</text>'
-STYLE = "@page { size: A4; margin: 22mm } section { break-before: page } body { font: 10pt/14pt sans-serif }"
+STYLE = "@page { size: A4; margin: 22mm } body { font: 10pt/14pt sans-serif }"
+STEP = 3  # paragraphs, less than half a page
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """How much is printed."""
-
-    pages: int
-    pictures: tuple[str, ...]  # the markup of each
-    letters: int
+def pictures_of(html: str) -> list[str]:
+    """The drawings in what our template for paper came to."""
+    return re.findall(r"<svg\b.*?</svg>", html, re.DOTALL)
 
 
-def amount_printed(html: str, pages: int) -> Amount:
-    """What our template for paper came to."""
-    pictures = re.findall(r"<svg\b.*?</svg>", html, re.DOTALL)
-    text = re.sub(r"<(svg|title)\b.*?</\1>|<[^>]*>", "", html, flags=re.DOTALL)
-    return Amount(pages, tuple(pictures), len(" ".join(unescape(text).split())))
+def plain_document(pictures: Sequence[str], pages: int, count_pages: Callable[[str], int]) -> str:
+    """With as much text as it takes to come to so many pages."""
+    drawn = [_picture(each) for each in pictures]
+    paragraphs = STEP
+    while count_pages(html := _document(drawn, paragraphs)) < pages:
+        paragraphs += STEP
+    return html
 
 
-def plain_document(amount: Amount) -> str:
-    """One section on each page, with its share of the pictures and of the text."""
-    sections = (
-        f"<section>{_paragraphs(amount.letters // amount.pages)}"
-        f"{''.join(_picture(each) for each in amount.pictures[page :: amount.pages])}</section>"
-        for page in range(amount.pages)
-    )
-    head = f"<head><title>Plain</title><style>{STYLE}</style></head>"
-    return f"<!doctype html><html>{head}<body>{''.join(sections)}</body></html>"
-
-
-def _paragraphs(letters: int) -> str:
-    return f"<p>{SENTENCE * SENTENCES}</p>" * round(letters / len(SENTENCE * SENTENCES))
+def _document(pictures: Sequence[str], paragraphs: int) -> str:
+    """The pictures at equal distances in the text."""
+    parts = [PARAGRAPH] * paragraphs
+    for place, picture in enumerate(pictures):
+        parts[place * paragraphs // len(pictures)] += picture
+    return f"<!doctype html><html><head><title>Plain</title><style>{STYLE}</style></head><body>{''.join(parts)}</body>"
 
 
 def _picture(ours: str) -> str:

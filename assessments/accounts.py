@@ -61,6 +61,13 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+def reset_mail_sent(request: HttpRequest) -> HttpResponseBase:
+    """Without a mail server the mail is printed where the site runs, and the page says so."""
+    is_printed = settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend"
+    response: HttpResponseBase = views.PasswordResetDoneView.as_view(extra_context={"is_printed": is_printed})(request)
+    return response
+
+
 # Only what this site offers, by allauth's own names; its pages for several addresses and codes are left out.
 urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
@@ -70,7 +77,7 @@ urlpatterns = [
     path("password/change/", refused_is_422(views.password_change), name="account_change_password"),
     path("password/set/", refused_is_422(views.password_set), name="account_set_password"),
     path("password/reset/", refused_is_422(views.password_reset), name="account_reset_password"),
-    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    path("password/reset/done/", reset_mail_sent, name="account_reset_password_done"),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -7,6 +7,8 @@ from decimal import Decimal
 from benchmarks.scores import HIGHEST, LOWEST
 from benchmarks.strip import number
 
+LEADER = 16
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileFrame:
@@ -31,6 +33,7 @@ class Line:
 
     label: str
     points: str
+    leader: str  # from the end of the line to its label
     label_y: str
 
 
@@ -107,7 +110,7 @@ def draw_profile(
         left=Decimal(22) + (column if frame.words else 8),
         right=Decimal(frame.width) - column,
         top=Decimal(24),
-        bottom=Decimal(frame.height - 3 * (frame.small + 4) - 6 if frame.words else frame.height - 26),
+        bottom=Decimal(frame.height - 3 * (frame.small + 4) - 14 if frame.words else frame.height - 34),
         columns=len(areas),
     )
     codes = [code for code, _ in areas]
@@ -116,7 +119,7 @@ def draw_profile(
         height=str(frame.height),
         left=number(plane.left - 8),
         right=number(plane.right),
-        label_x=number(plane.right + frame.text * Decimal("1.5")),
+        label_x=number(plane.right + LEADER + 4),
         grid=tuple(
             (number(plane.y(Decimal(level))), number(plane.y(Decimal(level)) + 4), str(level)) for level in range(1, 6)
         ),
@@ -127,7 +130,7 @@ def draw_profile(
         lines=_lines(codes, establishments, plane, frame),
         own_lines=_own_lines(codes, own, plane),
         own_points=_own_points(codes, own, plane, frame),
-        halo_width=number(frame.text * Decimal("2.3")),
+        halo_width=number(frame.text * Decimal("2.1")),
         title=title,
         description=_describe(areas, own),
     )
@@ -172,9 +175,10 @@ def _lines(
                 for place, code in enumerate(codes)
                 if code in scores
             ),
+            leader=f"{number(plane.right)},{number(end)} {number(plane.right + LEADER)},{number(y)}",
             label_y=number(y + 4),
         )
-        for (label, scores), y in zip(drawn, spread_out(wanted, frame.label_gap), strict=True)
+        for (label, scores), end, y in zip(drawn, wanted, spread_out(wanted, frame.label_gap), strict=True)
     )
 
 
@@ -208,20 +212,24 @@ def _own_points(
     for place, code in enumerate(codes):
         score = own.get(code)
         if score is not None:
-            points.append(_own_point(plane.x(place), plane.y(score), score, frame))
+            is_last = place == len(codes) - 1
+            points.append(_own_point(plane.x(place), plane.y(score), score, frame, is_last=is_last))
     return tuple(points)
 
 
-def _own_point(x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame) -> OwnPoint:
+def _own_point(x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, is_last: bool) -> OwnPoint:
     half = 6
     corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
     # Above the diamond, but below it where the top of the drawing is near.
     value_y = y - 12 if score < Decimal("4.8") else y + 12 + frame.text * Decimal("0.72")
+    # The last one ends at its diamond, so that it is not read as the label of a site beside it.
+    half_width = frame.text * Decimal("1.05")
+    value_x = x - half_width if is_last else x
     return OwnPoint(
         diamond=" ".join(f"{number(px)},{number(py)}" for px, py in corners),
-        x=number(x),
+        x=number(value_x),
         value_y=number(value_y),
-        halo_x=number(x - frame.text * Decimal("1.15")),
+        halo_x=number(value_x - half_width),
         halo_y=number(value_y - frame.text * Decimal("0.8")),
         text=str(score),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments.models import Assessment
+from assessments.models import AnswerState, Assessment
 from assessments.progress import Progress, progress_of
 
 
@@ -13,6 +13,10 @@ class Mark:
     code: str
     name: str
     state: str
+
+    @property
+    def words(self) -> str:
+        return "answered" if self.state == AnswerState.SCORED else str(AnswerState(self.state).label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Entry:
             raise ValueError("What is not applicable needs a reason.")
 
     def __str__(self) -> str:
-        """The answer in short: 3.5; don't know yet; not answered."""
+        """The answer in short: 3.5; don’t know yet; not answered."""
         return str(self.state.label) if self.score is None else one_decimal(self.score)
 
     @classmethod

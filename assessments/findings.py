@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from assessments.report import AreaReport, Figure, Report
+from assessments.records import Status
+from assessments.report import HIGH, AreaReport, Figure, Report
 from assessments.scoring import Interval
-from benchmarks.formatting import count_word, counted, join_labels, one_decimal, signed, two_decimals
+from benchmarks.formatting import capitalised, count_word, counted, join_labels, one_decimal, two_decimals
 from benchmarks.placement import LabelledScore, Placement, Position
 
 
@@ -15,13 +16,15 @@ def headline(report: Report) -> str:
     if placement is None:
         return f"{site} has no overall score{' yet' if report.is_provisional else ''}"
     stands = "stands provisionally" if report.is_provisional else "stands"
-    return f"{site} {stands} {_at_or_above(placement)}"
+    return f"{site} {stands} {_at_or_above(placement, report.cohort.name)}"
 
 
-def _at_or_above(placement: Placement) -> str:
-    sites = counted(placement.count, "site", "sites")
-    if placement.at_or_above == 0:
+def _at_or_above(placement: Placement, cohort: str) -> str:
+    sites = f"{counted(placement.count, 'site', 'sites')} of the {cohort}"
+    if placement.position is Position.BELOW:
         return f"below all {sites}"
+    if placement.position is Position.ABOVE:
+        return f"above all {sites}"
     if placement.above == 0:
         return f"at or above all {sites}"
     return f"at or above {count_word(placement.at_or_above)} of the {sites}"
@@ -40,7 +43,9 @@ def _overall_sentence(report: Report) -> str:
         if figure.interval is None:
             missing = [area.name for area in report.areas if area.figure.score is None]
             return f"An overall score needs all five practice areas; nothing applies in {join_labels(missing)}."
-        return f"The answers so far leave {interval_words(figure.interval)} open."
+        if report.result.progress.answered == 0:
+            return "Nothing is scored yet."
+        return f"With the answers so far an overall from {interval_words(figure.interval)} is still possible."
     if figure.placement is None or figure.distribution is None:
         return f"Overall {two_decimals(figure.score)}."
     return (
@@ -53,7 +58,7 @@ def _open_sentence(report: Report) -> str:
     left = report.result.progress.open
     if left == 0:
         return ""
-    sentence = f"{counted(left, 'answer is', 'answers are').capitalize()} still open"
+    sentence = f"{capitalised(counted(left, 'answer is', 'answers are'))} still open"
     if report.overall.score is not None and report.overall.interval is not None:
         return f"{sentence} and could move it to anywhere from {interval_words(report.overall.interval)}."
     return f"{sentence}."
@@ -116,10 +121,10 @@ def unevenness_words(report: Report) -> str:
     if own is None:
         return "A spread across areas needs a score in all five practice areas."
     if cohort is None:
-        return f"{two_decimals(own)} between the highest and the lowest practice area."
+        return f"The highest and the lowest practice area lie {two_decimals(own)} apart."
     smaller = sum(1 for each in report.unevenness.cohort if each.score < own)
     return (
-        f"{two_decimals(own)} between the highest and the lowest practice area. Within the cohort's "
+        f"The highest and the lowest practice area lie {two_decimals(own)} apart. Within the cohort’s "
         f"{counted(cohort.count, 'site', 'sites')} the same figure runs from {cohort.low} to {cohort.high}, "
         f"with a mean of {cohort.mean}; {counted(smaller, 'site is', 'sites are')} more even than this one."
     )
@@ -127,7 +132,31 @@ def unevenness_words(report: Report) -> str:
 
 def distances(placement: Placement) -> str:
     """How far to the lowest, the median and the highest establishment."""
-    return (
-        f"{signed(placement.to_lowest)} to the lowest site, {signed(placement.to_median)} to the median, "
-        f"{signed(placement.to_highest)} to the highest"
+    named = (
+        (placement.to_lowest, "the lowest site"),
+        (placement.to_median, "the median"),
+        (placement.to_highest, "the highest site"),
     )
+    return join_labels([f"{_apart(difference)} {whom}" for difference, whom in named])
+
+
+def _apart(difference: Decimal) -> str:
+    if difference == 0:
+        return "level with"
+    return f"{two_decimals(abs(difference))} {'above' if difference > 0 else 'below'}"
+
+
+def status_words(report: Report) -> str:
+    """How far the assessment has come, for the line above the heading and the foot of each page of paper."""
+    if report.assessment.status is Status.SIGNED:
+        return "signed off"
+    return "provisional" if report.is_provisional else "complete, not signed off"
+
+
+def unsupported_words(report: Report) -> str:
+    """How many of the high scores name no evidence; empty when all do."""
+    without, high = len(report.unsupported), len(report.high)
+    if not without:
+        return ""
+    scores, name = ("score" if high == 1 else "scores"), ("names" if without == 1 else "name")
+    return f"{without} of {high} {scores} of {HIGH} or more {name} no evidence"

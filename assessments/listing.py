@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assessments.access import Action, assessments_for, sites_for
 from assessments.models import Answer, Assessment, Person, Site
-from assessments.progress import Progress, progress_of
+from assessments.progress import Progress
+from assessments.scoring import Result, SubElementScore, score_assessment
 
 
 @dataclass(frozen=True, slots=True)
 class ListedAssessment:
     assessment: Assessment
     progress: Progress
+    overall: Decimal | None  # None until nothing is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,17 @@ class ListedSite:
 def list_sites(person: Person) -> list[ListedSite]:
     """Everything of the person's organisations, by organisation and site, in three queries."""
     assessments = assessments_for(person, Action.VIEW)
-    states: dict[object, list[str]] = defaultdict(list)
+    answered: dict[object, dict[str, list[SubElementScore]]] = defaultdict(lambda: defaultdict(list))
     answers = Answer.objects.filter(assessment__in=assessments.order_by().values("pk")).order_by()
-    for assessment_id, state in answers.values_list("assessment_id", "state"):
-        states[assessment_id].append(state)
+    columns = ("assessment_id", "sub_element__practice_area__code", "sub_element__code", "state", "score")
+    for assessment_id, area, *answer in answers.values_list(*columns):
+        answered[assessment_id][area].append(SubElementScore(*answer))
     by_site: dict[int, list[ListedAssessment]] = defaultdict(list)
     for assessment in assessments:
-        by_site[assessment.site_id].append(ListedAssessment(assessment, progress_of(states[assessment.pk])))
+        by_site[assessment.site_id].append(_listed(assessment, score_assessment(answered[assessment.pk])))
     sites = sites_for(person, Action.VIEW).order_by("organisation__name", "organisation", "name", "pk")
     return [ListedSite(site, tuple(by_site[site.pk])) for site in sites]
+
+
+def _listed(assessment: Assessment, result: Result) -> ListedAssessment:
+    return ListedAssessment(assessment, result.progress, None if result.is_provisional else result.overall)

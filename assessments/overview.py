@@ -1,11 +1,13 @@
 """Pure: where an assessment stands: its areas with their answers, what comes next, what keeps it provisional."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assessments.records import AnswerRecord, AssessmentRecord
 from assessments.scoring import AreaResult, Result
+from benchmarks.cohorts import CohortFigures
 from benchmarks.formatting import capitalised, counted, join_labels, two_decimals
+from benchmarks.placement import Placement, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,17 @@ class Overview:
     areas: tuple[AreaOverview, ...]
     result: Result
     next_open: AnswerRecord | None  # None when nothing is open
+    placement: Placement | None = None  # None until nothing is open, and without a cohort or an overall
+
+    @property
+    def is_complete(self) -> bool:
+        return self.result.progress.is_complete
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why the result is provisional or there is no overall, a sentence each; none when neither is so."""
         unknown = self.result.progress.unknown
-        unanswered = self.result.progress.open - unknown
+        unanswered = self.result.progress.unanswered
         without_score = [area for area in self.areas if area.result.score is None]
         waiting = [area.name for area in without_score if not area.result.progress.is_complete]
         beside = [area.name for area in without_score if area.result.progress.is_complete]
@@ -44,18 +51,20 @@ class Overview:
 
     @property
     def consequence(self) -> str:
-        """What that means for the overall."""
-        overall, interval = self.result.overall, self.result.interval
-        so_far = "" if overall is None else f"The overall is {two_decimals(overall)}"
-        if interval is None:
-            return f"{so_far}." if so_far else "The report shows the areas that have a score."
-        left = f"{two_decimals(interval[0])} to {two_decimals(interval[1])}"
-        if so_far:
-            return f"{so_far} so far; the open answers can still move it to anywhere from {left}."
-        return f"The open answers leave the overall anywhere from {left}."
+        """What that means for the overall. While anything is open no figure tempts to answer towards it."""
+        if not self.is_complete:
+            return "Until then the report says how far the result can still move, and that it is provisional."
+        if self.result.overall is None:
+            return "The report shows the areas that have a score."
+        overall = f"The overall is {two_decimals(self.result.overall)}"
+        if self.placement is None:
+            return f"{overall}."
+        sites = counted(self.placement.count, "site", "sites")
+        return f"{overall}, at or above {self.placement.at_or_above} of the {sites} it is compared with."
 
 
-def build_overview(record: AssessmentRecord) -> Overview:
+def build_overview(record: AssessmentRecord, cohort: Callable[[], CohortFigures | None]) -> Overview:
+    """`cohort` is asked for only when there is an overall to place."""
     by_area, result = record.by_area, record.score()
     return Overview(
         areas=tuple(
@@ -63,7 +72,15 @@ def build_overview(record: AssessmentRecord) -> Overview:
         ),
         result=result,
         next_open=_next_open(record.answers),
+        placement=_placement(result, cohort),
     )
+
+
+def _placement(result: Result, cohort: Callable[[], CohortFigures | None]) -> Placement | None:
+    if result.overall is None or result.is_provisional:
+        return None
+    compared_with = cohort()
+    return place(result.overall, compared_with.averages) if compared_with and compared_with.averages else None
 
 
 def _next_open(answers: Sequence[AnswerRecord]) -> AnswerRecord | None:

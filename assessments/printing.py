@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from assessments.exports import report_json
 from assessments.pdf_job import Paper, PrintJob
 from assessments.report import Report
-from assessments.report_page import compose
+from assessments.report_page import ON_PAPER, compose
 from qmm_site.font_files import paper_fonts
 
 NO_TIME = datetime.fromtimestamp(0, UTC)
@@ -23,7 +23,7 @@ NO_TIME = datetime.fromtimestamp(0, UTC)
 def print_job(report: Report, paper: Paper) -> PrintJob:
     """Everything the renderer needs, as text and bytes."""
     return PrintJob(
-        html=render_to_string("report/print.html", {"page": compose(report), "paper": paper}),
+        html=render_to_string("report/print.html", {"page": compose(report, ON_PAPER), "paper": paper}),
         css=style_sheet(),
         paper=paper,
         fonts=paper_fonts(),

@@ -23,6 +23,10 @@ class Progress:
         return self.applicable - self.answered
 
     @property
+    def unanswered(self) -> int:
+        return self.open - self.unknown
+
+    @property
     def is_complete(self) -> bool:
         return self.open == 0
 

@@ -11,7 +11,7 @@ NOTHING_TOUCHED = "Nothing to save: no answer on this page was changed. What you
 
 
 def saved_words(answers: Sequence[Saved]) -> str:
-    """Saved at 14:02:05 UTC: Management review 3.5, Resource management (don't know yet)."""
+    """Saved at 14:02:05 UTC: Management review 3.5, Resource management (don’t know yet)."""
     if not answers:
         return NOTHING_TOUCHED
     now = [answer for answer in answers if answer.is_change]
@@ -20,6 +20,11 @@ def saved_words(answers: Sequence[Saved]) -> str:
     # Sent twice, or two people gave the same answer.
     sentences += [f"Stored already at {_clock(answer.saved_at)}: {_listed([answer])}." for answer in before]
     return " ".join(sentences)
+
+
+def in_short(receipt: str) -> str:
+    """What the title of the page and the bar to save repeat of it: Saved at 14:02:05 UTC."""
+    return receipt.partition(": ")[0]
 
 
 def _clock(moment: datetime | None) -> str:

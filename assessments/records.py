@@ -1,13 +1,20 @@
 """An assessment as plain frozen data: what a report is built from, whether it comes from the database or a file."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import OuterRef, Subquery
 
 from assessments.entries import EvidenceReference
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Rubric
 from assessments.scoring import Result, SubElementScore, score_assessment
 from benchmarks.models import NameBasis
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 class Status(StrEnum):
@@ -26,6 +33,8 @@ class AnswerRecord:
     area_code: str
     area_name: str
     name_basis: str
+    anchors: tuple[str, ...]  # five, lowest level first
+    progressions: tuple[str, ...]  # four, from level 1 to 2 first
     state: str
     score: Decimal | None
     reason: str
@@ -53,6 +62,8 @@ class AssessmentRecord:
     level_names: tuple[str, ...]
     status: Status
     revision: int  # how many saves were accepted
+    answered_by: tuple[str, ...]
+    last_saved_at: datetime | None
     answers: tuple[AnswerRecord, ...]  # in the framework's order
 
     @property
@@ -65,9 +76,21 @@ class AssessmentRecord:
         return score_assessment({code: [each.as_score for each in answers] for code, answers in self.by_area.items()})
 
 
+class WithRubric(TypedDict):
+    """What the query adds to an answer."""
+
+    anchors: list[str]
+    progressions: list[str]
+
+
 def read_assessment(assessment: Assessment) -> AssessmentRecord:
-    """Read the answers of an assessment fetched through `access.py`: one query."""
-    answers = list(assessment.answers.select_related("sub_element__practice_area"))
+    """Read the answers of an assessment fetched through `access.py`, with what their levels say: one query."""
+    rubric = Rubric.objects.filter(questionnaire=assessment.questionnaire_id, sub_element=OuterRef("sub_element"))
+    answers = list(
+        assessment.answers.select_related("sub_element__practice_area", "saved_by").annotate(
+            anchors=Subquery(rubric.values("anchors")), progressions=Subquery(rubric.values("progressions"))
+        )
+    )
     return AssessmentRecord(
         id=str(assessment.pk),
         title=assessment.title,
@@ -81,11 +104,13 @@ def read_assessment(assessment: Assessment) -> AssessmentRecord:
         level_names=tuple(assessment.questionnaire.level_names),
         status=Status(assessment.status),
         revision=sum(answer.version for answer in answers),
+        answered_by=tuple(sorted({str(answer.saved_by) for answer in answers if answer.saved_by})),
+        last_saved_at=max((answer.saved_at for answer in answers if answer.saved_at), default=None),
         answers=tuple(_answer(answer) for answer in answers),
     )
 
 
-def _answer(answer: Answer) -> AnswerRecord:
+def _answer(answer: "WithAnnotations[Answer, WithRubric]") -> AnswerRecord:
     sub_element = answer.sub_element
     return AnswerRecord(
         code=sub_element.code,
@@ -93,6 +118,8 @@ def _answer(answer: Answer) -> AnswerRecord:
         area_code=sub_element.practice_area.code,
         area_name=sub_element.practice_area.name,
         name_basis=NameBasis(sub_element.name_basis).label,
+        anchors=tuple(answer.anchors),
+        progressions=tuple(answer.progressions),
         state=answer.state,
         score=None if answer.score is None else answer.score.quantize(Decimal("0.1")),
         reason=answer.reason,

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from assessments.records import AnswerRecord, AssessmentRecord
 from assessments.scoring import AreaResult, Interval, Result
 from benchmarks.cohorts import CohortFigures
-from benchmarks.distribution import Distribution
+from benchmarks.distribution import Distribution, median
 from benchmarks.placement import LabelledScore, Placement, place
 
 # The two that the source names as the cohort's weakest; shown side by side with what was published.
 WATCHED = ("quality-risk-management", "data-excellence")
 EXTREMES_SHOWN = 3
+HIGH = Decimal("4.0")  # from here on a score without evidence is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,51 @@ class SubElementReport:
 
     answer: AnswerRecord
     cohort: tuple[LabelledScore, ...]
-    level: str  # the name of the highest level that the score reaches; empty without a score
+    level_names: tuple[str, ...]
+
+    @property
+    def reached(self) -> int:
+        """The number of the highest level that the score reaches; 0 without a score."""
+        return 0 if self.answer.score is None else int(self.answer.score)
+
+    @property
+    def level(self) -> str:
+        """The level by number and name; for a score between two, both."""
+        if not self.reached:
+            return ""
+        named = [f"{number} {name}" for number, name in enumerate(self.level_names, start=1)]
+        if self.answer.score == self.reached:
+            return named[self.reached - 1]
+        return f"between {named[self.reached - 1]} and {named[self.reached]}"
+
+    @property
+    def anchor(self) -> str:
+        """What the questionnaire says of the level reached."""
+        return self.answer.anchors[self.reached - 1] if self.reached else ""
+
+    @property
+    def next_step(self) -> str:
+        """What it takes to get to the next level; empty at the highest and without a score."""
+        steps = self.answer.progressions
+        return steps[self.reached - 1] if 0 < self.reached <= len(steps) else ""
+
+    @property
+    def next_level(self) -> str:
+        return f"{self.reached + 1} {self.level_names[self.reached]}" if self.next_step else ""
 
     @property
     def is_unsupported(self) -> bool:
         """A score of 4.0 or more without a single evidence reference: allowed, and marked."""
-        return self.answer.score is not None and self.answer.score >= 4 and not self.answer.evidence
+        return self.answer.score is not None and self.answer.score >= HIGH and not self.answer.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The few sub-elements at one end, and how many more share the score of the last one shown."""
+
+    shown: tuple[SubElementReport, ...]
+    more: int
+    at: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +133,39 @@ class Report:
         return tuple(each for each in self.sub_elements if each.is_unsupported)
 
     @property
-    def strongest(self) -> tuple[SubElementReport, ...]:
-        """The highest scored sub-elements, ties in the framework's order."""
-        return tuple(sorted(self._scored, key=lambda each: -(each.answer.score or 0)))[:EXTREMES_SHOWN]
+    def high(self) -> tuple[SubElementReport, ...]:
+        """The scores of 4.0 or more, which ask for evidence."""
+        return tuple(each for each in self._scored if each.answer.score is not None and each.answer.score >= HIGH)
 
     @property
-    def weakest(self) -> tuple[SubElementReport, ...]:
-        """The lowest scored sub-elements, never one that is listed among the strongest."""
-        rest = [each for each in self._scored if each not in self.strongest]
-        return tuple(sorted(rest, key=lambda each: each.answer.score or 0))[:EXTREMES_SHOWN]
+    def strongest(self) -> Extremes:
+        """The highest of those above the site's own median, ties in the framework's order."""
+        above = [each for each in self._scored if _score(each) > self._median]
+        return _extremes(sorted(above, key=lambda each: -_score(each)))
+
+    @property
+    def weakest(self) -> Extremes:
+        """The lowest of those below the site's own median, ties in the framework's order."""
+        below = [each for each in self._scored if _score(each) < self._median]
+        return _extremes(sorted(below, key=_score))
+
+    @property
+    def _median(self) -> Fraction:
+        return median([_score(each) for each in self._scored]) if self._scored else Fraction(0)
 
     @property
     def _scored(self) -> tuple[SubElementReport, ...]:
         return tuple(each for each in self.sub_elements if each.answer.score is not None)
+
+
+def _score(each: SubElementReport) -> Decimal:
+    return each.answer.score or Decimal(0)
+
+
+def _extremes(ordered: Sequence[SubElementReport]) -> Extremes:
+    shown = tuple(ordered[:EXTREMES_SHOWN])
+    rest = [each for each in ordered[EXTREMES_SHOWN:] if _score(each) == _score(shown[-1])]
+    return Extremes(shown, len(rest), _score(shown[-1]) if shown else None)
 
 
 def build_report(*, assessment: AssessmentRecord, cohort: CohortFigures, now: datetime) -> Report:
@@ -149,7 +210,7 @@ def _area(
             SubElementReport(
                 answer=answer,
                 cohort=cohort.sub_element_scores.get(answer.code, ()),
-                level="" if answer.score is None else assessment.level_names[int(answer.score) - 1],
+                level_names=assessment.level_names,
             )
             for answer in answers
         ),

@@ -13,15 +13,31 @@ from assessments.findings import (
     interval_words,
     lede,
     place_words,
+    status_words,
     unevenness_words,
+    unsupported_words,
 )
 from assessments.report import AreaReport, Figure, Report, SubElementReport
 from benchmarks.formatting import count_word, two_decimals
-from benchmarks.strip import NARROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
+from benchmarks.strip import NARROW, PAPER, PAPER_ROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
 
 # A spread can reach 4, but seldom does: the smaller scale uses the width.
 HALF_SCALE = Scale(low=Decimal(0), high=Decimal(2), step=Decimal("0.5"))
 WHOLE_SCALE = Scale(low=Decimal(0), high=Decimal(4))
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The sizes in which a medium draws the pictures: a page in two, of which it shows the one that fits."""
+
+    overall: tuple[Frame, ...]
+    row: Frame
+    profile: tuple[ProfileFrame, ...]
+    unevenness: tuple[Frame, ...]
+
+
+ON_PAGE = Frames((WIDE, NARROW), ROW, (PROFILE_WIDE, PROFILE_NARROW), (WIDE, NARROW))
+ON_PAPER = Frames((PAPER,), PAPER_ROW, (PROFILE_WIDE,), (WIDE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +79,11 @@ class ReportPage:
     number_note: str
     place: str
     distances: str
-    overall: tuple[Strip, ...]  # wide, narrow
+    status: str
+    unsupported: str
+    overall: tuple[Strip, ...]
     areas: tuple[AreaRow, ...]
-    profile: tuple[Profile, ...]  # wide, narrow
+    profile: tuple[Profile, ...]
     cohort_rows: tuple[CohortRow, ...]
     unevenness: tuple[Strip, ...]
     unevenness_words: str
@@ -74,7 +92,7 @@ class ReportPage:
     cohort_count: str
 
 
-def compose(report: Report) -> ReportPage:
+def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
     """Put words and pictures to a report."""
     overall = report.overall
     return ReportPage(
@@ -85,17 +103,19 @@ def compose(report: Report) -> ReportPage:
         number_note=_number_note(report),
         place="" if overall.placement is None else place_words(overall.placement, two_decimals),
         distances="" if overall.placement is None else distances(overall.placement),
-        overall=tuple(_strip(overall, frame, "Overall score among the cohort's sites") for frame in (WIDE, NARROW)),
+        status=status_words(report),
+        unsupported=unsupported_words(report),
+        overall=tuple(_strip(overall, frame, "Overall score among the cohort’s sites") for frame in frames.overall),
         areas=tuple(
             AreaRow(
                 area=area,
-                strip=_strip(area.figure, ROW, f"{area.name} among the sites of the cohort"),
+                strip=_strip(area.figure, frames.row, f"{area.name} among the sites of the cohort"),
                 at_or_above=at_or_above(area.figure),
                 place=area_place(area),
             )
             for area in report.areas
         ),
-        profile=tuple(_profile(report, frame) for frame in (PROFILE_WIDE, PROFILE_NARROW)),
+        profile=tuple(_profile(report, frame) for frame in frames.profile),
         cohort_rows=tuple(
             CohortRow(
                 label=each.label,
@@ -105,9 +125,9 @@ def compose(report: Report) -> ReportPage:
             )
             for each in report.cohort.establishments
         ),
-        unevenness=tuple(_unevenness(report, frame) for frame in (WIDE, NARROW)),
+        unevenness=tuple(_unevenness(report, frame) for frame in frames.unevenness),
         unevenness_words=unevenness_words(report),
-        watched=tuple(WatchedRow(each, _watched(each)) for each in report.watched),
+        watched=tuple(WatchedRow(each, _watched(each, frames.row)) for each in report.watched),
         arithmetic=work_out(report),
         cohort_count=count_word(len(report.cohort.establishments)),
     )
@@ -116,12 +136,12 @@ def compose(report: Report) -> ReportPage:
 def _number(figure: Figure) -> str:
     if figure.score is not None:
         return two_decimals(figure.score)
-    return "–" if figure.interval is None else interval_words(figure.interval)
+    return "none" if figure.interval is None else interval_words(figure.interval)
 
 
 def _number_note(report: Report) -> str:
     if report.overall.score is None:
-        return "provisional: what the open answers leave" if report.overall.interval else "no overall score"
+        return "provisional: what is still possible" if report.overall.interval else "no overall score"
     return "overall, provisional" if report.is_provisional else "overall, on a scale of 1 to 5"
 
 
@@ -137,9 +157,9 @@ def _unevenness(report: Report, frame: Frame) -> Strip:
     return draw_strip(unevenness.cohort, frame=frame, title=title, own=unevenness.spread, scale=scale)
 
 
-def _watched(each: SubElementReport) -> Strip:
+def _watched(each: SubElementReport, frame: Frame) -> Strip:
     title = f"{each.answer.name}, yours and what was published"
-    return draw_strip(each.cohort, frame=ROW, title=title, own=each.answer.score)
+    return draw_strip(each.cohort, frame=frame, title=title, own=each.answer.score)
 
 
 def _profile(report: Report, frame: ProfileFrame) -> Profile:

@@ -25,6 +25,8 @@ class Blank:
     area_code: str
     area_name: str
     name_basis: str
+    anchors: tuple[str, ...]
+    progressions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,6 +171,8 @@ def _record(
         area_code=blank.area_code,
         area_name=blank.area_name,
         name_basis=blank.name_basis,
+        anchors=blank.anchors,
+        progressions=blank.progressions,
         state=state,
         score=score,
         reason=text if state == "not_applicable" else "",

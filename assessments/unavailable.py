@@ -14,6 +14,14 @@ logger = logging.getLogger(__name__)
 DATABASE_FAILURES = (OperationalError, InterfaceError, InternalError)
 RETRY_AFTER_SECONDS = 30
 
+# What a form sends that nobody wrote: secrets, choices, and what travels along unseen.
+NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "next", "go", "remember", "confirmed", "site", "size"})
+NOT_WRITTEN_ENDINGS = ("-version", "-against", "-choice", "-keep")
+PLAIN_FAILURE = (
+    "<!doctype html><html lang=en-GB><meta charset=utf-8><title>Something failed</title>"
+    "<h1>Something failed on this server</h1><p>The server’s log says what happened.</p></html>"
+)
+
 
 class UnavailableMiddleware:
     """Turns a failure of the database in any view into a page that says so."""
@@ -33,9 +41,13 @@ class UnavailableMiddleware:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler for what nothing else caught; a session that cannot be written fails here, outside any view."""
-    if isinstance(sys.exc_info()[1], DATABASE_FAILURES):
-        return not_available(request)
-    return HttpResponse(render_to_string("500.html"), status=500)
+    try:
+        if isinstance(sys.exc_info()[1], DATABASE_FAILURES):
+            return not_available(request)
+        return HttpResponse(render_to_string("500.html"), status=500)
+    except Exception:
+        logger.exception("The page for failures failed as well")
+        return HttpResponse(PLAIN_FAILURE, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -53,11 +65,11 @@ def not_available(request: HttpRequest) -> HttpResponse:
 
 
 def typed_texts(request: HttpRequest) -> list[str]:
-    """The words of a sent form, so that they can be copied; never a password, never a token."""
+    """Whatever someone wrote into a sent form, so that it can be copied; never a password, a token or a choice."""
     return [
-        text
-        for name, values in request.POST.lists()
-        if "password" not in name and name != "csrfmiddlewaretoken"
-        for text in values
-        if isinstance(text, str) and len(text.split()) > 1
+        text for name, values in request.POST.lists() if _is_written(name) for text in values if str(text).strip()
     ]
+
+
+def _is_written(name: str) -> bool:
+    return "password" not in name and name not in NOT_WRITTEN and not name.endswith(NOT_WRITTEN_ENDINGS)

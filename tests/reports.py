@@ -73,6 +73,8 @@ def report_of(
         "level_names": ("Event-led", "Procedure-led", "System-led", "Signal-led", "Learning-led"),
         "status": Status.DRAFT,
         "revision": 20,
+        "answered_by": ("Alice Adler",),
+        "last_saved_at": NOW,
     } | assessment
     answers = tuple(_answer(row, given.get(row["code"], "unanswered"), rationale, evidence) for row in SUB_ELEMENTS)
     return build_report(assessment=AssessmentRecord(**facts, answers=answers), cohort=fda_2024(), now=NOW)
@@ -89,6 +91,8 @@ def _answer(
         area_code=area,
         area_name=next(each.name for each in AREAS if each.code == area),
         name_basis=row["name_basis"],
+        anchors=tuple(f"What level {level} of {row['code']} looks like." for level in range(1, 6)),
+        progressions=tuple(f"Take {row['code']} from {level} to {level + 1}." for level in range(1, 5)),
         state="scored" if scored else given,
         score=Decimal(given) if scored else None,
         reason=rationale or "We make no such product." if given == "not_applicable" else "",

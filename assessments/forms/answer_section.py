@@ -25,6 +25,7 @@ class Level:
     next_name: str
     is_chosen: bool
     is_reached: bool
+    is_near: bool  # a score between two levels has this one on one of its sides
 
 
 class AnswerSection:
@@ -32,8 +33,9 @@ class AnswerSection:
 
     template = "assessments/area/_sub_element.html"
 
-    def __init__(self, rubric: Rubric, level_names: Sequence[str], person: Person) -> None:
+    def __init__(self, rubric: Rubric, level_names: Sequence[str], person: Person, place: str) -> None:
         self.rubric = rubric
+        self.place = place
         self.level_names = level_names
         self.person = person
 
@@ -46,6 +48,7 @@ class AnswerSection:
                 "code": sub_element.code,
                 "sub_element": sub_element,
                 "rubric": self.rubric,
+                "place": self.place,
                 "person": self.person,
                 "levels": list(self._levels(form)),
                 "choice": form["choice"].value(),
@@ -55,7 +58,7 @@ class AnswerSection:
     def _levels(self, form: AnswerForm) -> Iterator[Level]:
         steps = [*self.rubric.progressions, None]
         next_names = [*self.level_names[1:], ""]
-        chosen, reached = form["choice"].value(), form.reached
+        chosen, reached, neighbours = form["choice"].value(), form.reached, form.neighbours
         listed = zip(self.level_names, self.rubric.anchors, steps, next_names, strict=True)
         for number, (name, anchor, step, next_name) in enumerate(listed, start=1):
             yield Level(
@@ -66,11 +69,13 @@ class AnswerSection:
                 next_name=next_name,
                 is_chosen=chosen == str(number),
                 is_reached=reached == number,
+                is_near=number in neighbours,
             )
 
 
-def answer_helper(rubric: Rubric, level_names: Sequence[str], person: Person) -> FormHelper:
+def answer_helper(rubric: Rubric, level_names: Sequence[str], person: Person, place: str) -> FormHelper:
+    """`place` is that of the answer on its page: 2 of 4."""
     helper = inside_form()
     helper.form_show_errors = False  # the page has one summary for all its forms
-    helper.layout = Layout(AnswerSection(rubric, level_names, person))
+    helper.layout = Layout(AnswerSection(rubric, level_names, person, place))
     return helper

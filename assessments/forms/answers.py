@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil, floor
 from typing import NamedTuple, cast
 
 from crispy_forms.helper import FormHelper
@@ -34,7 +35,7 @@ LEVELS = ("1", "2", "3", "4", "5")
 CHOICES = [
     *((level, f"level {level}") for level in LEVELS),
     (Choice.BETWEEN, "Between two levels"),
-    (Choice.UNKNOWN, "Don't know yet"),
+    (Choice.UNKNOWN, "Don’t know yet"),
     (Choice.NOT_APPLICABLE, "Not applicable"),
 ]
 
@@ -79,7 +80,9 @@ class AnswerForm(forms.Form):
     exact = TypedText(label="Score between two levels", lines=False)
     reason = TypedText(label="Why it does not apply", at_most=REASON_LENGTH)
     rationale = TypedText(
-        label="Rationale", at_most=RATIONALE_LENGTH, help_text="What you see at the site that supports this level."
+        label="Rationale",
+        at_most=RATIONALE_LENGTH,
+        help_text="Answer the question above in two or three sentences: what you see that supports this level.",
     )
     # Both only where another answer has been saved in between: the decision, and which version it is about.
     keep = forms.ChoiceField(label="Which answer shall stand", required=False, choices=[(each, each) for each in Keep])
@@ -155,8 +158,21 @@ class AnswerForm(forms.Form):
         chosen = self["choice"].value()
         if chosen in LEVELS:
             return int(chosen)
+        score = self._typed_score
+        return None if score is None else int(score)
+
+    @property
+    def neighbours(self) -> frozenset[int]:
+        """The levels on either side of a score typed between two; the one level where it falls on it."""
+        score = self._typed_score
+        return frozenset() if score is None else frozenset((floor(score), ceil(score)))
+
+    @property
+    def _typed_score(self) -> Decimal | None:
+        if self["choice"].value() not in ("", None, Choice.BETWEEN):
+            return None
         try:
-            return int(parse_score(str(self["exact"].value()))) if chosen in ("", None, Choice.BETWEEN) else None
+            return parse_score(str(self["exact"].value()))
         except ValueError:
             return None
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('unanswered', 'not answered'), ('scored', 'scored'), ('unknown', "don't know yet"), ('not_applicable', 'not applicable')], default='unanswered', max_length=15)),
+                ('state', models.CharField(choices=[('unanswered', 'not answered'), ('scored', 'scored'), ('unknown', 'don’t know yet'), ('not_applicable', 'not applicable')], default='unanswered', max_length=15)),
                 ('score', models.DecimalField(blank=True, decimal_places=2, max_digits=3, null=True)),
                 ('reason', models.TextField(blank=True, max_length=2000, verbose_name='why it does not apply')),
                 ('rationale', models.TextField(blank=True, max_length=10000)),

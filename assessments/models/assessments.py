@@ -50,7 +50,7 @@ class AnswerState(models.TextChoices):
 
     UNANSWERED = "unanswered", "not answered"
     SCORED = "scored", "scored"
-    UNKNOWN = "unknown", "don't know yet"
+    UNKNOWN = "unknown", "don’t know yet"
     NOT_APPLICABLE = "not_applicable", "not applicable"
 
     @property

@@ -1,7 +1,7 @@
 """The pages on which an assessment is filled in, one for each practice area."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -10,19 +10,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
-from assessments.answering import PageSaved, SignedOff, save_page
+from assessments.answering import PageSaved, Saved, SignedOff, save_page
 from assessments.course import read_course
 from assessments.forms.answer_section import answer_helper
 from assessments.forms.answers import AnswerForm
+from assessments.forms.answers_unsaved import read_unsaved
 from assessments.models import Answer, Assessment, AssessmentStatus, Rubric
-from assessments.receipts import saved_words
+from assessments.receipts import in_short, saved_words
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.pages import require_form_methods
+from benchmarks.models import SubElement
 
-UNSEEN_FIELDS = ("-version", "-against", "go")
+RECEIPT = "receipt"
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +38,13 @@ def keeps_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., Htt
         if request.method != "POST":
             return view(request, *args, **kwargs)
         try:
-            return view(request, *args, **kwargs) if request.user.is_authenticated else _unsaved(request, status=403)
+            if request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            names = SubElement.objects.filter(practice_area__code=kwargs["area_code"]).values_list("code", "name")
+            return _unsaved(request, dict(names), status=403)
         except DATABASE_FAILURES:
             logger.exception("The database failed at %s", request.path)
-            return _unsaved(request, status=503)
+            return _unsaved(request, {}, status=503)
 
     return keeping
 
@@ -71,8 +77,8 @@ def _save(
     changes = [change for form in forms if (change := form.change)]
     outcome = save_page(assessment=assessment, changes=changes, person=request.user, now=timezone.now())
     if isinstance(outcome, PageSaved):
-        messages.success(request, saved_words(outcome.answers))
-        return _onwards(request, assessment, area_code)
+        messages.success(request, saved_words(outcome.answers), extra_tags=RECEIPT)
+        return _onwards(request, assessment, area_code, outcome.answers)
     if isinstance(outcome, SignedOff):
         assessment.status = AssessmentStatus.SIGNED
     overtaken = [AnswerForm(request.POST, answer=answer) for answer in _answers(assessment, area_code)]
@@ -81,10 +87,13 @@ def _save(
     return _page(request, assessment, area_code, overtaken, status=409)
 
 
-def _onwards(request: HttpRequest, assessment: Assessment, area_code: str) -> HttpResponse:
-    """Back to the same page, or to where the person wanted to go after saving."""
+def _onwards(
+    request: HttpRequest, assessment: Assessment, area_code: str, saved: Sequence[Saved]
+) -> HttpResponse:
+    """Back to the last answer that was stored, or to where the person wanted to go after saving."""
     if request.POST.get("go") != "next":
-        return redirect("assessments:area", assessment.pk, area_code)
+        here = reverse("assessments:area", args=[assessment.pk, area_code])
+        return redirect(f"{here}#{saved[-1].sub_element.code}" if saved else here)
     following = read_course(assessment, area_code).next
     if following is None:
         return redirect("assessments:overview", assessment.pk)
@@ -107,27 +116,29 @@ def _page(
         questionnaire=questionnaire, sub_element__in=[form.answer.sub_element_id for form in forms]
     )
     by_sub_element = {rubric.sub_element_id: rubric for rubric in rubrics.order_by()}
-    for form in forms:
-        form.helper = answer_helper(by_sub_element[form.answer.sub_element_id], questionnaire.level_names, request.user)
+    for place, form in enumerate(forms, start=1):
+        rubric = by_sub_element[form.answer.sub_element_id]
+        form.helper = answer_helper(rubric, questionnaire.level_names, request.user, f"{place} of {len(forms)}")
     context = {
         "assessment": assessment,
         "course": read_course(assessment, area_code),
         "forms": forms,
         "status": status,
         "is_signed_off": assessment.status == AssessmentStatus.SIGNED,
+        "saved": _saved_before(request),
     }
     return render(request, "assessments/area.html", context, status=status)
 
 
-def _unsaved(request: HttpRequest, status: int) -> HttpResponse:
-    """Without the database: every field that was sent, under its own name, to send again or to copy."""
-    sent = [
-        {"name": name, "label": name.replace("-", " "), "value": value, "is_text": not name.endswith(UNSEEN_FIELDS)}
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
-    context = {"sent": sent, "is_signed_out": status == 403, "path": request.path}
+def _saved_before(request: HttpRequest) -> str:
+    """In short what was stored by the save that led here; empty after anything else."""
+    receipts = [str(message) for message in messages.get_messages(request) if RECEIPT in message.tags.split()]
+    return in_short(receipts[-1]) if receipts else ""
+
+
+def _unsaved(request: HttpRequest, names: Mapping[str, str], status: int) -> HttpResponse:
+    """Without the database: what was changed, to copy, and everything that was sent, to send again."""
+    context = {"unsaved": read_unsaved(request.POST, names), "is_signed_out": status == 403, "path": request.path}
     response = render(request, "assessments/area/unsaved.html", context, status=status)
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)

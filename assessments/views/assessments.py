@@ -17,6 +17,8 @@ from assessments.opening import open_assessment, retitle_assessment
 from assessments.overview import build_overview
 from assessments.records import read_assessment
 from assessments.views.pages import render_form, require_form_methods
+from benchmarks.cohorts import DEFAULT_COHORT, CohortFigures, read_cohort
+from benchmarks.models import Cohort
 
 
 @login_required
@@ -46,8 +48,16 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
-    overview = build_overview(read_assessment(assessment))
+    overview = build_overview(read_assessment(assessment), _cohort)
     return render(request, "assessments/overview.html", {"assessment": assessment, "overview": overview})
+
+
+def _cohort() -> CohortFigures | None:
+    """The cohort that results are compared with, if one is loaded."""
+    try:
+        return read_cohort(DEFAULT_COHORT)
+    except Cohort.DoesNotExist:
+        return None
 
 
 @login_required

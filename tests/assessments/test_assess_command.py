@@ -37,7 +37,7 @@ def scores(tmp_path: Path) -> Path:
 def test_it_writes_both_files_and_stores_nothing(scores: Path, tmp_path: Path) -> None:
     json_file, pdf_file = tmp_path / "out.json", tmp_path / "out.pdf"
     said = run(str(scores), "--json", str(json_file), "--pdf", str(pdf_file), "--site", "Plant 7", "--paper", "letter")
-    assert "Plant 7 stands at or above five of the nine sites" in said
+    assert "Plant 7 stands at or above five of the nine sites of the FDA 2024 cohort" in said
     data = json.loads(json_file.read_text(encoding="utf-8"))
     assert (data["assessment"]["id"], data["assessment"]["site"]) == (None, "Plant 7")
     assert data["overall"]["score"] == "4.00"

@@ -30,6 +30,8 @@ def test_everything_lies_inside_the_picture(own: list[D | None], frame: ProfileF
     every += [point for each in drawn.own_points for point in points(each.diamond)]
     assert all(0 <= x <= frame.width and 0 <= y <= frame.height for x, y in every)
     assert all(0 < float(each.value_y) < frame.height for each in drawn.own_points)
+    descender = frame.small / 3
+    assert all(float(y) + descender <= frame.height for name in drawn.names for y, _ in name.lines)
     assert len(drawn.own_points) == sum(score is not None for score in own)
 
 

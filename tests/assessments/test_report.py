@@ -11,6 +11,7 @@ import pytest
 from assessments.entries import EvidenceReference
 from assessments.exports import as_data, file_name, report_csv, report_json
 from assessments.findings import headline, lede, unevenness_words
+from assessments.records import Status
 from assessments.report import Report
 from assessments.report_page import compose
 from tests.reports import CODES, HOSTILE, NOW, report_of
@@ -82,21 +83,25 @@ def test_the_worked_example_lies_between_h_and_d(northfield: Report) -> None:
 
 
 def test_the_sentences_say_what_the_numbers_say(northfield: Report) -> None:
-    assert headline(northfield) == "Northfield stands at or above four of the nine sites"
+    assert headline(northfield) == "Northfield stands at or above four of the nine sites of the FDA 2024 cohort"
     assert lede(northfield) == (
         "Overall 3.78, between H 3.74 and D 3.98; the cohort runs from 2.40 to 4.62. "
         "Highest in Employee Engagement and Empowerment (4.40), lowest in Technical Excellence (3.25)."
     )
-    assert "1.15 between the highest and the lowest" in unevenness_words(northfield)
+    assert "lie 1.15 apart" in unevenness_words(northfield)
     assert "eight sites are more even than this one" in unevenness_words(northfield)
 
 
 @pytest.mark.parametrize(
     ("score", "title", "place"),
     [
-        ("5.0", "Northfield stands at or above all nine sites", "above the highest, E 4.62"),
-        ("1.0", "Northfield stands below all nine sites", "below the lowest, G 2.40"),
-        ("2.4", "Northfield stands at or above one of the nine sites", "level with G 2.40, below A 2.84"),
+        ("5.0", "Northfield stands above all nine sites of the FDA 2024 cohort", "above the highest, E 4.62"),
+        ("1.0", "Northfield stands below all nine sites of the FDA 2024 cohort", "below the lowest, G 2.40"),
+        (
+            "2.4",
+            "Northfield stands at or above one of the nine sites of the FDA 2024 cohort",
+            "level with G 2.40, below A 2.84",
+        ),
     ],
 )
 def test_it_says_so_at_and_beyond_the_ends(score: str, title: str, place: str) -> None:
@@ -139,10 +144,66 @@ def test_an_area_in_which_nothing_applies_leaves_no_overall() -> None:
     assert "nothing applies in Business Continuity" in lede(report)
 
 
-def test_extremes_never_list_one_sub_element_twice() -> None:
-    report = report_of({CODES[0]: "4.0", CODES[1]: "3.0", CODES[2]: "2.0", CODES[3]: "1.0"})
-    assert [each.answer.code for each in report.strongest] == CODES[:3]
-    assert [each.answer.code for each in report.weakest] == [CODES[3]]
+@pytest.mark.parametrize(
+    ("scores", "strongest", "weakest"),
+    [
+        (["4.0", "3.0", "2.0", "1.0"], (["4.0", "3.0"], 0), (["1.0", "2.0"], 0)),
+        (["4.0", "3.5", "3.5", "3.5"], (["4.0"], 0), ([], 0)),
+        (["4.4"] * 5 + ["3.5"] + ["2.0"] * 5, (["4.4"] * 3, 2), (["2.0"] * 3, 2)),
+        (["3.0"] * 20, ([], 0), ([], 0)),
+        (["3.0"], ([], 0), ([], 0)),
+    ],
+)
+def test_extremes_lie_on_either_side_of_the_median_and_count_their_ties(
+    scores: list[str], strongest: tuple[list[str], int], weakest: tuple[list[str], int]
+) -> None:
+    report = report_of(dict(zip(CODES, scores, strict=False)))
+    for extremes, (shown, more) in ((report.strongest, strongest), (report.weakest, weakest)):
+        assert ([str(each.answer.score) for each in extremes.shown], extremes.more) == (shown, more)
+
+
+@pytest.mark.parametrize(
+    ("score", "level", "reached", "next_level"),
+    [
+        ("3.0", "3 System-led", 3, "4 Signal-led"),
+        ("3.5", "between 3 System-led and 4 Signal-led", 3, "4 Signal-led"),
+        ("1.0", "1 Event-led", 1, "2 Procedure-led"),
+        ("4.9", "between 4 Signal-led and 5 Learning-led", 4, "5 Learning-led"),
+        ("5.0", "5 Learning-led", 5, ""),
+        ("unknown", "", 0, ""),
+    ],
+)
+def test_a_score_is_explained_by_its_level_and_the_step_to_the_next(
+    score: str, level: str, reached: int, next_level: str
+) -> None:
+    each = report_of({"capa": score}).areas[2].sub_elements[2]
+    assert (each.level, each.reached, each.next_level) == (level, reached, next_level)
+    assert each.anchor == (f"What level {reached} of capa looks like." if reached else "")
+    assert each.next_step == (f"Take capa from {reached} to {reached + 1}." if next_level else "")
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [
+        ({"capa": "4.0", "patient-impact": "5.0"}, "2 of 2 scores of 4.0 or more name no evidence"),
+        ({"capa": "4.0"}, "1 of 1 score of 4.0 or more names no evidence"),
+        ({"capa": "3.9"}, ""),
+    ],
+)
+def test_the_first_page_says_how_many_high_scores_have_no_evidence(scores: dict[str, str], said: str) -> None:
+    assert compose(report_of(scores)).unsupported == said
+
+
+@pytest.mark.parametrize(
+    ("score", "status", "said"),
+    [
+        ("3.5", Status.DRAFT, "complete, not signed off"),
+        ("unknown", Status.DRAFT, "provisional"),
+        ("3.5", Status.SIGNED, "signed off"),
+    ],
+)
+def test_the_status_is_told_in_words(score: str, status: Status, said: str) -> None:
+    assert compose(report_of(score, status=status)).status == said
 
 
 @pytest.mark.parametrize(

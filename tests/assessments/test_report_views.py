@@ -63,7 +63,7 @@ def test_the_page_says_first_where_the_site_stands(alice_client: Client, alice: 
     for row in assessment.answers.select_related("sub_element"):
         answer(assessment, alice, row.sub_element.code, "4.0")
     page = alice_client.get(address("report", assessment)).content.decode()
-    assert "<h1>Northfield stands at or above five of the nine sites</h1>" in page
+    assert "<h1>Northfield stands at or above five of the nine sites of the FDA 2024 cohort</h1>" in page
     assert "at or above 5 of 9 sites" in page
     assert "between D 3.98 and C 4.06" in page
     assert page.count("<svg") == page.count("</title><desc>") > 5

@@ -7,8 +7,8 @@ import pytest
 from assessments.score_files import COLUMNS, Blank, Unreadable, empty_file, read_scores
 
 BLANKS = [
-    Blank("management-review", "Management review", "MCQ", "Management Commitment to Quality", "public"),
-    Blank("capa", "CAPA", "PQS", "Advanced Pharmaceutical Quality System", "public"),
+    Blank("management-review", "Management review", "MCQ", "Management Commitment to Quality", "public", (), ()),
+    Blank("capa", "CAPA", "PQS", "Advanced Pharmaceutical Quality System", "public", (), ()),
 ]
 HEADER = ",".join(COLUMNS)
 

@@ -1,24 +1,26 @@
 """Measures the first PDF through its view, turn by turn with reference (iii) in the same warm renderer."""
 
-from io import BytesIO
 from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
-import pikepdf
 from django.urls import reverse
 
 from assessments.pdf_job import PrintJob
-from assessments.pdf_processes import Renderers, render_job
+from assessments.pdf_processes import Renderers
 from assessments.printing import forget_pdfs
 from tests.bench.contents import Contents
 from tests.bench.figures import Row, against
 from tests.bench.plain_document import pictures_of, plain_document
-from tests.bench.renderer_side import render_plain, timed
+from tests.bench.timed import timed
 from tests.bench.visitor import Visitor
 
 WARM_UP = 3
 RENDERERS_OF_THE_VIEW = "assessments.views.report.renderers"
+REPLACED_AFTER = "assessments.pdf_processes.REPORTS_PER_PROCESS"  # 0: never, because it shall be warm
+OURS = "assessments.pdf_processes.render_job"
+PLAIN = "tests.bench.renderer_side.render_plain"
+PAGES = "tests.bench.renderer_side.pages_of"
 
 
 class TimedRenderer(Renderers):
@@ -32,12 +34,12 @@ class TimedRenderer(Renderers):
 
     def render(self, job: PrintJob) -> bytes:
         self.job = job
-        pdf, self.cpu_ms = self.start().schedule(timed, args=[render_job, job]).result()
+        pdf: bytes = self.call(OURS, job)
         return pdf
 
-    def render_plain(self, html: str) -> bytes:
-        pdf, self.cpu_ms = self.start().schedule(timed, args=[render_plain, html]).result()
-        return pdf
+    def call(self, function: str, given: object) -> Any:
+        made, self.cpu_ms = self.start().schedule(timed, args=[function, given]).result()
+        return made
 
     def stop(self) -> None:
         pool: Any = self.start()
@@ -49,7 +51,7 @@ def measure_paper(contents: Contents, rounds: int) -> list[Row]:
     """Rows of reference (iii) and of the first PDF, which is kept when this ends."""
     renderer = TimedRenderer()
     try:
-        with patch(RENDERERS_OF_THE_VIEW, renderer):
+        with patch(RENDERERS_OF_THE_VIEW, renderer), patch(REPLACED_AFTER, 0):
             return take_turns(renderer, contents, rounds)
     finally:
         renderer.stop()
@@ -58,9 +60,9 @@ def measure_paper(contents: Contents, rounds: int) -> list[Row]:
 def take_turns(renderer: TimedRenderer, contents: Contents, rounds: int) -> list[Row]:
     visitor = Visitor(contents.session)
     path = reverse("assessments:report_pdf", args=[contents.kept.pk])
-    pages = pages_of(visitor.get(path).body)
+    pages = renderer.call(PAGES, visitor.get(path).body)
     pictures = pictures_of(renderer.job.html)
-    html = plain_document(pictures, pages, lambda tried: pages_of(renderer.render_plain(tried)))
+    html = plain_document(pictures, pages, lambda tried: renderer.call(PAGES, renderer.call(PLAIN, tried)))
     plain = Row(f"(iii) plain document of {pages} pages with {len(pictures)} pictures")
     first = Row("first PDF, through its view")
     for turn in range(WARM_UP + rounds):
@@ -68,15 +70,9 @@ def take_turns(renderer: TimedRenderer, contents: Contents, rounds: int) -> list
         answered = visitor.get(path)
         cpu_ms = answered.cpu_ms + renderer.cpu_ms
         started = perf_counter()
-        pdf = renderer.render_plain(html)
+        pdf = renderer.call(PLAIN, html)
         if turn >= WARM_UP:
             first.add(cpu_ms, answered.wall_ms, len(answered.body))
             plain.add(renderer.cpu_ms, (perf_counter() - started) * 1000, len(pdf))
     first.verdict = against(first, plain, "(iii)", 1.2)
     return [plain, first]
-
-
-def pages_of(pdf: bytes) -> int:
-    """How many there are; what is no PDF has none and says so."""
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        return len(opened.pages)

@@ -1,4 +1,4 @@
-"""Reference (iii): a plain document of as many pages and pictures as ours, its pages full of text; it renders nothing."""
+"""Reference (iii): a plain document of as many pages and pictures as ours, its pages full of text."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 PARAGRAPH = f"<p>{'A plain sentence of plain words to fill a page with text that nobody has to read. ' * 4}</p>"
 SHAPES = '<circle cx="{0}" cy="20" r="5" fill="none" stroke="black"/><text x="{0}" y="40">A</text>'
 STYLE = "@page { size: A4; margin: 22mm } body { font: 10pt/14pt sans-serif }"
-STEP = 3  # paragraphs, less than half a page
+FEWEST, STEP = 4, 3  # paragraphs on a page, and how many are added at a time: less than half a page
 
 
 def pictures_of(html: str) -> list[str]:
@@ -17,7 +17,7 @@ def pictures_of(html: str) -> list[str]:
 def plain_document(pictures: Sequence[str], pages: int, count_pages: Callable[[str], int]) -> str:
     """With as much text as it takes to come to so many pages."""
     drawn = [_picture(each) for each in pictures]
-    paragraphs = STEP
+    paragraphs = pages * FEWEST
     while count_pages(html := _document(drawn, paragraphs)) < pages:
         paragraphs += STEP
     return html

@@ -10,18 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from pytest_django.live_server_helper import LiveServer
 
 from assessments.models import Person
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.conftest import PASSWORD
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",  # as root it starts in no other way; the pages are our own
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 

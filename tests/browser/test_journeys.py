@@ -69,13 +69,15 @@ def test_from_the_landing_page_to_the_pdf(javascript: bool, open_page: OpenPage,
     page.goto(f"/assessments/{assessment.pk}/")
     expect(page.locator("main")).to_contain_text("20 of 20 answered")
     page.get_by_role("link", name="Report", exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Riverside stands at or above four of the nine sites")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Riverside stands at or above four of the nine sites of the FDA 2024 cohort"
+    )
     expect(page.locator(".standing")).to_contain_text("between H 3.74 and D 3.98")
-    pdf = saved_file(page, "Download PDF", tmp_path)
+    pdf = saved_file(page, "Download PDF (A4)", tmp_path)
     assert pdf.name == "qmm-riverside-2026-first-half.pdf"
     with pdfplumber.open(io.BytesIO(pdf.read_bytes())) as opened:
-        text = "\n".join(each.extract_text() for each in opened.pages)
-    assert "Riverside stands at or above four of the nine sites" in text
+        text = " ".join(each.extract_text() for each in opened.pages).replace("\n", " ")
+    assert "Riverside stands at or above four of the nine sites of the FDA 2024 cohort" in text
     assert "What we saw in TE: =SUM(1) <2 % {{ x }}" in text
     assert str(assessment.pk) in text
     for name in ("CSV", "JSON"):

@@ -73,6 +73,8 @@ class Command(BaseCommand):
             level_names=tuple(questionnaire.level_names),
             status=Status.DRAFT,
             revision=0,
+            answered_by=(),
+            last_saved_at=None,
             answers=answers,
         )
 
@@ -126,6 +128,8 @@ def blanks_of(questionnaire: Questionnaire) -> list[Blank]:
             area_code=each.sub_element.practice_area.code,
             area_name=each.sub_element.practice_area.name,
             name_basis=NameBasis(each.sub_element.name_basis).label,
+            anchors=tuple(each.anchors),
+            progressions=tuple(each.progressions),
         )
         for each in rubrics
     ]

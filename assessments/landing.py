@@ -18,14 +18,16 @@ class Landing:
     cohort: CohortFigures | None = None
     cohort_heading: str = ""
     strips: tuple[Strip, ...] = ()  # wide, narrow
+    sample: str = ""  # the top of a fictional report, as HTML
 
 
-def compose_landing(cohort: CohortFigures) -> Landing:
+def compose_landing(cohort: CohortFigures, sample: str = "") -> Landing:
     title = f"{cohort.name}: averages of the sites"
     return Landing(
         cohort=cohort,
         cohort_heading=_heading(cohort),
         strips=tuple(draw_strip(cohort.averages, frame=frame, title=title) for frame in (PICTURE, NARROW)),
+        sample=sample,
     )
 
 

@@ -59,8 +59,7 @@ class Overview:
         overall = f"The overall is {two_decimals(self.result.overall)}"
         if self.placement is None:
             return f"{overall}."
-        sites = counted(self.placement.count, "site", "sites")
-        return f"{overall}, at or above {self.placement.at_or_above} of the {sites} it is compared with."
+        return f"{overall}, at or above {self.placement.at_or_above} of {self.placement.count} sites of the cohort."
 
 
 def build_overview(record: AssessmentRecord, cohort: Callable[[], CohortFigures | None]) -> Overview:

@@ -66,9 +66,7 @@ def not_available(request: HttpRequest) -> HttpResponse:
 
 def typed_texts(request: HttpRequest) -> list[str]:
     """Whatever someone wrote into a sent form, so that it can be copied; never a password, a token or a choice."""
-    return [
-        text for name, values in request.POST.lists() if _is_written(name) for text in values if str(text).strip()
-    ]
+    return [text for name, values in request.POST.lists() if _is_written(name) for text in values if str(text).strip()]
 
 
 def _is_written(name: str) -> bool:

@@ -101,9 +101,9 @@ class AnswerForm(forms.Form):
         )
         self.rows = self._count_rows(data)
         for row in range(self.rows):
-            for part, label in (("title", "Title"), ("location", "Where kept")):
+            for part, label in (("title", "Title of reference {}"), ("location", "Where reference {} is kept")):
                 self.fields[f"evidence-{row}-{part}"] = TypedText(
-                    label=f"{label} of reference {row + 1}", at_most=EVIDENCE_LENGTH, lines=False
+                    label=label.format(row + 1), at_most=EVIDENCE_LENGTH, lines=False
                 )
 
     def _count_rows(self, data: QueryDict | None) -> int:

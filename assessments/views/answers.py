@@ -87,9 +87,7 @@ def _save(
     return _page(request, assessment, area_code, overtaken, status=409)
 
 
-def _onwards(
-    request: HttpRequest, assessment: Assessment, area_code: str, saved: Sequence[Saved]
-) -> HttpResponse:
+def _onwards(request: HttpRequest, assessment: Assessment, area_code: str, saved: Sequence[Saved]) -> HttpResponse:
     """Back to the last answer that was stored, or to where the person wanted to go after saving."""
     if request.POST.get("go") != "next":
         here = reverse("assessments:area", args=[assessment.pk, area_code])

@@ -2,20 +2,25 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments.landing import Landing, compose_landing
 from assessments.models import Questionnaire
+from assessments.sample import Sample
 from assessments.unavailable import DATABASE_FAILURES
 from benchmarks.cohorts import DEFAULT_COHORT, read_cohort
 from benchmarks.models import Cohort
+
+SAMPLE = Sample()
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     try:
-        page = compose_landing(read_cohort(DEFAULT_COHORT))
+        cohort = read_cohort(DEFAULT_COHORT)
+        page = compose_landing(cohort, SAMPLE.html(cohort, timezone.localtime()))
     except Cohort.DoesNotExist:
         page = Landing()
     return render(request, "assessments/home.html", {"page": page})

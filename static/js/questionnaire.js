@@ -24,9 +24,13 @@ function joinChoiceAndScore(choices) {
   });
 }
 
-/** What reaches the next level, shown for the level that a score has reached. */
+/** What reaches the next level, shown for the level that a score has reached; the levels on its two sides are marked. */
 function showReached(choices, score) {
-  const level = Math.floor(Number(score));
+  const typed = /^[1-4](\.\d)?$|^5(\.0)?$/.test(score) ? Number(score) : NaN;
+  const level = Math.floor(typed);
+  for (const radio of choices.querySelectorAll(".level input")) {
+    radio.closest(".level").classList.toggle("is-near", [level, Math.ceil(typed)].includes(Number(radio.value)));
+  }
   for (const step of choices.querySelectorAll(".step")) {
     step.classList.toggle("is-reached", Number(step.dataset.level) === level);
   }
@@ -73,16 +77,39 @@ function emptyCopy(row, number) {
 
 /** Leaving with something typed and not saved asks first. */
 function guardUnsaved() {
-  const note = form.querySelector("[data-unsaved]");
+  const note = form.querySelector("[data-save-note]");
   let isUnsaved = document.querySelector(".error-summary") !== null;
   form.addEventListener("input", () => {
+    if (note && (!isUnsaved || note.classList.contains("saved"))) {
+      note.textContent = "Not saved yet.";
+      note.className = "small soft";
+    }
     isUnsaved = true;
-    if (note) note.textContent = "Not saved yet.";
   });
   form.addEventListener("submit", () => { isUnsaved = false; });
   window.addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault(); });
 }
 
+/** The confirmation is on the page before it can be heard: said once more, in the bar that is always in view. */
+function announceSaved() {
+  const note = form.querySelector(".saved[data-save-note]");
+  if (!note) return;
+  const text = note.textContent;
+  note.textContent = "";
+  setTimeout(() => { note.textContent ||= text; }, 300);
+}
+
+/** Signing in in another tab changes the token of every form; the newest one is in the cookie. */
+function sendNewestToken() {
+  form.addEventListener("submit", () => {
+    const newest = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (newest) form.elements.csrfmiddlewaretoken.value = newest[1];
+  });
+}
+
+for (const element of document.querySelectorAll("[data-scripted]")) element.hidden = false;
 for (const choices of form.querySelectorAll(".choices")) joinChoiceAndScore(choices);
 for (const evidence of form.querySelectorAll(".evidence-rows")) offerRows(evidence);
 guardUnsaved();
+announceSaved();
+sendNewestToken();

@@ -96,7 +96,9 @@ class TestConflict:
         send(alice_client, assessment, capa__choice="2")
         response = send_page(alice_client, assessment, page, capa__choice="3")
         assert response.status_code == 409
-        assert "You saved another answer meanwhile, perhaps in another tab," in shown(response)
+        html = shown(response)
+        assert "Not saved: another answer was saved meanwhile" in html
+        assert "You saved another answer meanwhile, perhaps in another tab," in html
 
 
 class TestSignedOff:

@@ -129,13 +129,13 @@ class TestWhatIsRefused:
             "You chose level 4 and typed 3.5. To store 3.5, choose “Between two levels”; otherwise empty this field."
         )
 
-    @pytest.mark.parametrize(("choice", "named"), [("4", "level 4"), ("unknown", "Don't know yet")])
+    @pytest.mark.parametrize(("choice", "named"), [("4", "level 4"), ("unknown", "Don’t know yet")])
     def test_no_score_typed_beside_another_choice(self, choice: str, named: str) -> None:
         said = refusal(filled(choice=choice, exact="3.14"), "exact")
         assert said == f"{ALLOWED} Or empty this field: you chose {named}."
 
     def test_a_score_typed_beside_do_not_know_yet(self) -> None:
-        assert "You chose Don't know yet and typed 3.0." in refusal(filled(choice="unknown", exact="3.0"), "exact")
+        assert "You chose Don’t know yet and typed 3.0." in refusal(filled(choice="unknown", exact="3.0"), "exact")
 
     @pytest.mark.parametrize("reason", ["", "  ", "\r\n"])
     def test_not_applicable_without_a_reason(self, reason: str) -> None:

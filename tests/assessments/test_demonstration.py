@@ -79,7 +79,7 @@ def test_it_never_takes_over_the_account_of_someone_else() -> None:
 def test_one_assessment_is_finished_and_one_is_under_way() -> None:
     demo()
     half, whole = (
-        build_overview(read_assessment(assessment))
+        build_overview(read_assessment(assessment), lambda: None)
         for assessment in Assessment.objects.select_related("site__organisation", "questionnaire__framework")
     )
     assert not whole.result.is_provisional

@@ -1,6 +1,7 @@
 """The landing page, the address for monitors, and the pages for what fails."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -49,6 +50,46 @@ def test_someone_signed_in_goes_on_from_there(alice_client: Client) -> None:
     text = alice_client.get("/").text
     assert 'href="/assessments/">Continue with your assessments' in text
     assert "Create an account" not in text
+
+
+@pytest.mark.django_db
+def test_the_top_of_a_report_is_shown_and_called_fictional(client: Client) -> None:
+    text = client.get("/").text
+    sample = text.split('<figure class="sample"')[1].split("</figure>")[0]
+    assert '<span class="tag">fictional</span>' in sample
+    assert "Example site stands at or above three of the nine sites" in sample
+    assert '<p class="figure">3.69</p>' in sample
+    assert text.count("<h1>") == 1
+    assert text.count("About 30 minutes") == 1
+
+
+def test_the_sample_is_made_once_and_anew_when_the_cohort_has_changed(
+    client: Client, cohort: Cohort, django_assert_num_queries: Any
+) -> None:
+    client.get("/")
+    with django_assert_num_queries(2):
+        client.get("/")
+    Establishment.objects.filter(label__in="EF").delete()
+    assert "at or above three of the seven sites" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/assessments/", ["Assessments"]),
+        ("/assessments/new/", ["Assessments"]),
+        ("/cohorts/fda-2024/", ["FDA 2024 cohort"]),
+        ("/organisations/", ["Organisation"]),
+        ("/accounts/password/change/", ["Account"]),
+        ("/", []),
+    ],
+)
+def test_the_header_says_where_and_who_one_is(
+    alice_client: Client, acme: Organisation, path: str, current: list[str]
+) -> None:
+    header = alice_client.get(path).text.split("</header>")[0]
+    assert re.findall(r'aria-current="(?:page|true)">([^<]*)</a>', header) == current
+    assert "Signed in as </span>Alice Adler</li>" in header
 
 
 def test_every_figure_comes_from_the_data(client: Client, cohort: Cohort) -> None:
@@ -151,6 +192,33 @@ def test_a_page_that_was_out_of_date_gives_back_what_was_typed(alice: Person) ->
     assert response.status_code == 403
     assert "Not saved: the page was out of date" in response.text
     assert "Acme and daughters</textarea>" in response.text
+    assert "API</textarea>" in response.text
+
+
+def test_what_nobody_wrote_does_not_come_back(alice: Person) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice)
+    unwritten = {"capa-version": "0-0123456789abcdef", "capa-choice": "unknown", "password1": "secretive", "size": "x"}
+    response = client.post("/set-up/", {**unwritten, "capa-exact": "3.5", "capa-rationale": "  "})
+    assert re.findall(r">([^<]*)</textarea>", response.text) == ["3.5"]
+
+
+@pytest.mark.django_db
+def test_a_failure_of_the_page_for_failures_is_a_plain_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("no manifest")
+
+    monkeypatch.setattr("assessments.views.home.read_cohort", fail)
+    monkeypatch.setattr("assessments.unavailable.render_to_string", fail)
+    client.raise_request_exception = False
+    with caplog.at_level(logging.ERROR):
+        response = client.get("/")
+    assert response.status_code == 500
+    assert "Something failed on this server" in response.text
+    assert "no manifest" not in response.text
+    assert "The page for failures failed as well" in caplog.text
 
 
 @pytest.mark.django_db

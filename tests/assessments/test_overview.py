@@ -11,13 +11,17 @@ from assessments.entries import Entry
 from assessments.models import AnswerState, Assessment, AssessmentStatus, Organisation, Person
 from assessments.overview import Overview, build_overview
 from assessments.records import read_assessment
-from benchmarks.models import SubElement
+from benchmarks.cohorts import DEFAULT_COHORT, read_cohort
+from benchmarks.models import Cohort, SubElement
 from benchmarks.scores import parse_score
 
 SCORED = AnswerState.SCORED
 UNKNOWN = AnswerState.UNKNOWN
 NOT_APPLICABLE = AnswerState.NOT_APPLICABLE
 UNANSWERED = AnswerState.UNANSWERED
+
+
+UNTIL_THEN = "Until then the report says how far the result can still move, and that it is provisional."
 
 
 def answer(assessment: Assessment, person: Person, states: dict[str, AnswerState], score: str = "3.0") -> None:
@@ -43,7 +47,7 @@ def codes(area: str = "") -> list[str]:
 
 
 def overview_of(assessment: Assessment) -> Overview:
-    return build_overview(read_assessment(assessment))
+    return build_overview(read_assessment(assessment), lambda: read_cohort(DEFAULT_COHORT))
 
 
 def test_at_first_everything_is_open(assessment: Assessment) -> None:
@@ -53,7 +57,7 @@ def test_at_first_everything_is_open(assessment: Assessment) -> None:
     assert overview.next_open is not None
     assert overview.next_open.code == "quality-leadership"
     assert overview.reasons[0] == "20 sub-elements are not answered."
-    assert overview.consequence == "The open answers leave the overall anywhere from 1.00 to 5.00."
+    assert overview.consequence == UNTIL_THEN
 
 
 @pytest.mark.parametrize(
@@ -80,9 +84,7 @@ def test_what_is_not_known_yet_comes_when_all_else_is_answered(assessment: Asses
     assert overview.next_open is not None
     assert overview.next_open.code == "capa"
     assert overview.reasons == ("Two answers are “don’t know yet”.",)
-    assert overview.consequence == (
-        "The overall is 3.00 so far; the open answers can still move it to anywhere from 2.80 to 3.20."
-    )
+    assert overview.consequence == UNTIL_THEN
 
 
 def test_with_everything_answered_nothing_is_provisional(assessment: Assessment, alice: Person) -> None:
@@ -90,8 +92,36 @@ def test_with_everything_answered_nothing_is_provisional(assessment: Assessment,
     overview = overview_of(assessment)
     assert overview.next_open is None
     assert overview.reasons == ()
-    assert overview.consequence == "The overall is 3.50."
+    assert overview.consequence == "The overall is 3.50, at or above 2 of 9 sites of the cohort."
     assert not overview.result.is_provisional
+
+
+def test_without_a_cohort_the_overall_stands_alone(alice_client: Client, assessment: Assessment, alice: Person) -> None:
+    answer(assessment, alice, dict.fromkeys(codes(), SCORED), "3.5")
+    Cohort.objects.all().delete()
+    assert "The overall is 3.50.</p>" in alice_client.get(f"/assessments/{assessment.pk}/").text
+
+
+def test_scores_are_shown_only_when_nothing_is_open(
+    alice_client: Client, assessment: Assessment, alice: Person
+) -> None:
+    """A running result would tempt to answer towards it."""
+    *answered, last = codes()
+    answer(assessment, alice, dict.fromkeys(answered, SCORED), "3.7")
+    address, row = f"/assessments/{assessment.pk}/", '<p class="tally"><span class="visually-hidden">Score </span>3.70'
+    open_page, open_list = alice_client.get(address).text, alice_client.get("/assessments/").text
+    assert "3.70" not in open_page + open_list
+    assert '<p class="tally">4 of 4<span class="visually-hidden"> answered' in open_page
+    answer(assessment, alice, {last: SCORED}, "3.7")
+    assert alice_client.get(address).text.count(row) == 5
+    assert "20 of 20 answered, overall 3.70" in alice_client.get("/assessments/").text
+
+
+def test_an_area_in_which_nothing_applies_says_so(alice_client: Client, assessment: Assessment, alice: Person) -> None:
+    answer(assessment, alice, dict.fromkeys(codes("BC"), NOT_APPLICABLE))
+    text = alice_client.get(f"/assessments/{assessment.pk}/").text
+    assert '<p class="tally">not applicable</p>' in text
+    assert "0 of 0" not in text + alice_client.get(f"/assessments/{assessment.pk}/BC/").text
 
 
 def test_areas_without_a_score_are_named(assessment: Assessment, alice: Person) -> None:
@@ -147,8 +177,10 @@ def test_a_finished_assessment_leads_to_its_report(alice_client: Client, alice: 
     text = alice_client.get(f"/assessments/{assessment.pk}/").text
     assert "19 of 19 answered, 1 not applicable." in text
     assert f'class="button" href="/assessments/{assessment.pk}/report/"' in text
-    assert f'href="/assessments/{assessment.pk}/report.pdf"' in text
-    assert "Nothing is open" in text
+    for name in ("report/", "report.pdf"):
+        assert text.count(f'href="/assessments/{assessment.pk}/{name}"') == 1
+    assert "The result</h2>" in text
+    assert "About 30 minutes" not in text
     assert "Continue" not in text
 
 
@@ -174,5 +206,5 @@ def test_the_page_takes_few_queries(
     alice_client: Client, alice: Person, assessment: Assessment, django_assert_max_num_queries: Any
 ) -> None:
     answer(assessment, alice, dict.fromkeys(codes(), SCORED))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         alice_client.get(f"/assessments/{assessment.pk}/")

@@ -228,6 +228,14 @@ def test_the_site_that_the_request_claims_is_not_in_the_mail(client: Client, ali
 
 
 @pytest.mark.django_db
+def test_without_a_mail_server_the_page_says_where_the_link_is(client: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    text = client.get("/accounts/password/reset/done/").text
+    assert "the link is printed in the window or log where it runs" in text
+    assert "on its way" not in text
+
+
+@pytest.mark.django_db
 def test_an_unknown_address_gets_the_same_page_and_another_mail(client: Client) -> None:
     response = client.post("/accounts/password/reset/", {"email": "nobody@acme.example"}, follow=True)
     assert "A mail is on its way" in response.text

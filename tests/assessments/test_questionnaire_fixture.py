@@ -127,9 +127,13 @@ def test_it_has_five_distinct_short_level_names_of_its_own() -> None:
 
 def test_its_note_says_whose_wording_it_is_and_what_a_half_step_means() -> None:
     note: str = QUESTIONNAIRE["note"]
-    for phrase in ("not FDA's", "not public", "half step"):
+    for phrase in ("not FDA’s", "not public", "half step"):
         assert phrase in note
     assert 2 <= len(re.findall(r"\.(?=\s|$)", note)) <= 3
+
+
+def test_its_apostrophes_are_typographic() -> None:
+    assert "'" not in FIXTURE.read_text(encoding="utf-8")
 
 
 def test_no_text_occurs_twice() -> None:

@@ -22,8 +22,8 @@ from tests.bench.serving import measure_server  # noqa: E402
 def main() -> None:
     """It measures and tells; what is missed is no failure."""
     parser = ArgumentParser(prog="./run bench", description="Measures time and memory, beside references.")
-    parser.add_argument("--rounds", type=int, default=150, help="how often each page is asked for; 150 unless given")
-    parser.add_argument("--pdf-rounds", type=int, default=10, help="how often each PDF is rendered; 10 unless given")
+    parser.add_argument("--rounds", type=int, default=100, help="how often each page is asked for; 100 unless given")
+    parser.add_argument("--pdf-rounds", type=int, default=8, help="how often each PDF is rendered; 8 unless given")
     rounds = parser.parse_args()
     started = time.monotonic()
     contents = make_contents()

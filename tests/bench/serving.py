@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from tests.bench.contents import Contents
 from tests.bench.figures import Row, Verdict, at_most
-from tests.bench.memory import descendants_of, memory_of
 from tests.bench.pages import AREA
+from tests.bench.processes import cpu_ms_of, descendants_of, memory_of
 from tests.bench.running_server import Server, serving
 from tests.bench.wire import measure_wire
 
@@ -26,6 +26,7 @@ def measure_server(contents: Contents) -> list[Row]:
     for _ in range(STARTS):
         with serving(cookie) as server:
             start.wall_ms.append(server.started_after_ms)
+            start.cpu_ms += filter(None, [cpu_ms_of(server.pid)])
     start.verdict = at_most(start.wall / 1000, 1, "s", digits=2)
     with serving(cookie) as server:
         return [start, *measure_running(server, contents)]
@@ -61,9 +62,11 @@ def rendering_meanwhile(server: Server, page: str, pdfs: list[str], busy: Row) -
     ended = Event()
     with ThreadPoolExecutor(len(pdfs)) as readers:
         rendered: list[Future[int]] = [readers.submit(render_until, ended, server, pdf) for pdf in pdfs]
-        time.sleep(1)
-        busy.wall_ms = ask_again_and_again(server, page)
-        ended.set()
+        try:
+            time.sleep(1)
+            busy.wall_ms = ask_again_and_again(server, page)
+        finally:
+            ended.set()
     return sum(each.result() for each in rendered)
 
 

@@ -1,5 +1,6 @@
-"""How much memory processes hold, as Linux tells it: all that is resident, and the share that is not shared."""
+"""What other processes hold and use, as Linux tells it; on a system that does not, it is not known."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ class Memory:
 
 
 def memory_of(pids: Iterable[int]) -> Memory | None:
-    """Of these processes together; None on a system that does not tell."""
+    """Of these processes together."""
     files = [PROC / str(pid) / "smaps_rollup" for pid in pids]
     if not files or not all(file.is_file() for file in files):
         return None
@@ -33,7 +34,7 @@ def descendants_of(pid: int) -> list[int]:
     children: dict[int, list[int]] = {}
     for status in PROC.glob("[0-9]*/stat"):
         try:
-            parent = int(status.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+            parent = int(_status(status)[1])
         except OSError:  # it has ended meanwhile
             continue
         children.setdefault(parent, []).append(int(status.parent.name))
@@ -41,3 +42,17 @@ def descendants_of(pid: int) -> list[int]:
     for each in found:
         found += children.get(each, [])
     return found[1:]
+
+
+def cpu_ms_of(pid: int) -> float | None:
+    """The CPU time that a process has used since its start; the system counts it in hundredths of a second."""
+    file = PROC / str(pid) / "stat"
+    if not file.is_file():
+        return None
+    user, system = _status(file)[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def _status(file: Path) -> list[str]:
+    """What follows the name of the program, which may hold anything."""
+    return file.read_text(encoding="utf-8").rpartition(")")[2].split()

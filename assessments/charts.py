@@ -8,6 +8,7 @@ from benchmarks.scores import HIGHEST, LOWEST
 from benchmarks.strip import number
 
 LEADER = 16
+MOST_NAMED_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Profile:
     bottom: str
     names: tuple[Name, ...]
     lines: tuple[Line, ...]
+    crowd: str  # all lines as one path, where they are too many for each to carry its name; then `lines` is empty
     own_lines: tuple[str, ...]  # one for each unbroken run of scored areas
     own_points: tuple[OwnPoint, ...]
     halo_width: str
@@ -114,6 +116,7 @@ def draw_profile(
         columns=len(areas),
     )
     codes = [code for code, _ in areas]
+    lines = _lines(codes, establishments, plane, frame)
     return Profile(
         frame=frame,
         height=str(frame.height),
@@ -127,7 +130,8 @@ def draw_profile(
         top=number(plane.top),
         bottom=number(plane.bottom),
         names=tuple(_name(code, name, plane.x(place), plane.bottom, frame) for place, (code, name) in enumerate(areas)),
-        lines=_lines(codes, establishments, plane, frame),
+        lines=() if len(lines) > MOST_NAMED_LINES else lines,
+        crowd=" ".join(f"M{line.points}" for line in lines) if len(lines) > MOST_NAMED_LINES else "",
         own_lines=_own_lines(codes, own, plane),
         own_points=_own_points(codes, own, plane, frame),
         halo_width=number(frame.text * Decimal("2.1")),

@@ -14,6 +14,7 @@ from assessments.pdf_job import PrintJob
 SECONDS = 60
 MEMORY = 1536 * 1024**2  # address space of one renderer; a report of 20 full rationales needs about a quarter
 WAITING_PER_PROCESS = 4
+THREADS_FOR_PAGES = 2
 REPORTS_PER_PROCESS = 50  # then it is replaced, and what it held is given back
 
 
@@ -38,12 +39,17 @@ def render_job(job: PrintJob) -> bytes:
     return render_pdf(job)
 
 
+def places(processes: int, threads: int) -> int:
+    """How many may be rendered or wait: each holds a thread of the server, and pages need some as well."""
+    return max(1, min(processes * (1 + WAITING_PER_PROCESS), threads - THREADS_FOR_PAGES))
+
+
 class Renderers:
     """A few processes, started with the first PDF, and a short queue before them."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
-        self._places = BoundedSemaphore(processes * (1 + WAITING_PER_PROCESS))
+        self._places = BoundedSemaphore(places(processes, settings.THREADS))
         self._pool: ProcessPool | None = None
         self._lock = Lock()
 

@@ -24,6 +24,7 @@ from benchmarks.strip import NARROW, PAPER, PAPER_ROW, ROW, WIDE, Frame, Scale, 
 # A spread can reach 4, but seldom does: the smaller scale uses the width.
 HALF_SCALE = Scale(low=Decimal(0), high=Decimal(2), step=Decimal("0.5"))
 WHOLE_SCALE = Scale(low=Decimal(0), high=Decimal(4))
+MOST_LISTED = 40  # a larger cohort is listed on its own page, not in every report
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
             for area in report.areas
         ),
         profile=tuple(_profile(report, frame) for frame in frames.profile),
-        cohort_rows=tuple(
+        cohort_rows=()
+        if len(report.cohort.establishments) > MOST_LISTED
+        else tuple(
             CohortRow(
                 label=each.label,
                 scores=tuple(each.areas.get(area.code) for area in report.areas),

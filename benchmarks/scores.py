@@ -22,8 +22,10 @@ def parse_score(text: str) -> Decimal:
 
 def exact_mean(values: Iterable[Decimal | Fraction]) -> Fraction | None:
     """The mean before rounding, exact: a third has no decimal, and a lost digit could turn a tie."""
-    fractions = [Fraction(value) for value in values]
-    return sum(fractions, Fraction(0)) / len(fractions) if fractions else None
+    listed = list(values)
+    decimals = sum((value for value in listed if isinstance(value, Decimal)), Decimal(0))
+    fractions = sum((value for value in listed if isinstance(value, Fraction)), Fraction(0))
+    return (Fraction(decimals) + fractions) / len(listed) if listed else None
 
 
 def round_score(value: Decimal | Fraction) -> Decimal:

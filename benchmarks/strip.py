@@ -8,6 +8,7 @@ from benchmarks.placement import LabelledScore
 from benchmarks.scores import HIGHEST, LOWEST
 
 LONGEST_LABEL_IN_A_DOT = 2
+MOST_NAMED_DOTS = 40
 GAP = Decimal(1)
 
 
@@ -115,6 +116,7 @@ class Strip:
     ticks: tuple[Tick, ...]
     band: Band | None
     dots: tuple[Dot, ...]
+    crowd: str  # all dots as one path, where they are too many for each to carry its name; then `dots` is empty
     has_letters: bool
     marker: Marker | None
     bar: Bar | None
@@ -162,6 +164,10 @@ def draw_strip(
     axis = lane_y + frame.diamond + 4 + frame.radius if has_own else frame.radius + 6
     below = axis + frame.radius + lane_height * max(placed, default=0) + 4
     label_y = below + frame.small + 3 if frame.small else below - 4
+    is_crowd = len(ordered) > MOST_NAMED_DOTS
+    dots = tuple(
+        _dot(each, x(each.score), axis + lane * lane_height, frame) for each, lane in zip(ordered, placed, strict=True)
+    )
     return Strip(
         frame=frame,
         width=str(frame.width),
@@ -174,11 +180,11 @@ def draw_strip(
         tick_label=number(label_y),
         ticks=tuple(Tick(number(x(tick)), _tick_text(tick) if frame.small else "") for tick in scale.ticks),
         band=_band(x(ordered[0].score), x(ordered[-1].score), axis - frame.radius - 4, below) if ordered else None,
-        dots=tuple(
-            _dot(each, x(each.score), axis + lane * lane_height, frame)
-            for each, lane in zip(ordered, placed, strict=True)
-        ),
-        has_letters=frame.radius > 6 and all(len(each.label) <= LONGEST_LABEL_IN_A_DOT for each in ordered),
+        dots=() if is_crowd else dots,
+        crowd="".join(_circle(dot, frame.radius) for dot in dots) if is_crowd else "",
+        has_letters=not is_crowd
+        and frame.radius > 6
+        and all(len(each.label) <= LONGEST_LABEL_IN_A_DOT for each in ordered),
         marker=None if own is None else _marker(own, x(own), lane_y, frame),
         bar=None if interval is None else _bar(x(interval[0]), x(interval[1]), lane_y, frame),
         title=title,
@@ -195,7 +201,9 @@ def describe_strip(
         parts.append(f"Yours {own}.")
     if interval is not None:
         parts.append(f"Open answers leave {interval[0]} to {interval[1]}.")
-    if ordered:
+    if len(ordered) > MOST_NAMED_DOTS:
+        parts.append(f"{len(ordered)} establishments from {ordered[0].score} to {ordered[-1].score}.")
+    elif ordered:
         parts.append("Establishments: " + ", ".join(f"{each.label} {each.score}" for each in ordered) + ".")
     return " ".join(parts)
 
@@ -210,6 +218,12 @@ def _band(left: Decimal, right: Decimal, top: Decimal, bottom: Decimal) -> Band:
 
 def _dot(score: LabelledScore, x: Decimal, y: Decimal, frame: Frame) -> Dot:
     return Dot(number(x), number(y), number(y + frame.letter * Decimal("0.36")), score.label, str(score.score))
+
+
+def _circle(dot: Dot, radius: Decimal) -> str:
+    """A full circle as two arcs of a path."""
+    half = f"a{radius} {radius} 0 1 0 "
+    return f"M{number(Decimal(dot.x) - radius)} {dot.y}{half}{2 * radius} 0{half}{-2 * radius} 0"
 
 
 def _marker(own: Decimal, x: Decimal, y: Decimal, frame: Frame) -> Marker:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # it pads at random, and the token in a page is masked anew each time
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -98,6 +99,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
 }
+THREADS = 6  # of the built-in server; the queue for PDFs leaves some of them to the pages
 PDF_PROCESSES = env.number("PDF_PROCESSES", default=2, lowest=1, highest=64)
 
 AUTH_USER_MODEL = "assessments.Person"

@@ -191,7 +191,7 @@ def test_a_file_of_settings_that_is_not_there_is_refused(monkeypatch: pytest.Mon
         environment_file(default=tmp_path / ".env")
 
 
-@pytest.mark.parametrize("command", [["manage.py", "check"], ["-m", "qmm_site.serve"]])
+@pytest.mark.parametrize("command", [["manage.py", "check"], ["-m", "qmm_site"]])
 def test_a_start_with_nonsense_says_one_line_and_no_traceback(command: list[str]) -> None:
     ended = subprocess.run(
         [sys.executable, *command],

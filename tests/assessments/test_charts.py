@@ -64,3 +64,9 @@ def test_labels_are_moved_apart_and_keep_their_order(wanted: list[D]) -> None:
 )
 def test_a_name_is_broken_at_spaces(text: str, lines: list[str]) -> None:
     assert wrap(text, 14) == lines
+
+
+def test_a_crowd_is_one_path() -> None:
+    crowd = [(f"N{n}", each) for n, (_, each) in enumerate(COHORT * 5)]
+    drawn = draw_profile(NAMES, {}, crowd, frame=PROFILE_WIDE, title="Profile")
+    assert (drawn.lines, drawn.crowd.count("M")) == ((), 45)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
@@ -16,7 +17,7 @@ from assessments.answering import save_answer
 from assessments.entries import Entry
 from assessments.models import AnswerState, Assessment, Person
 from assessments.pdf_job import Paper, PrintJob
-from assessments.pdf_processes import Busy, Failed, Renderers, renderers
+from assessments.pdf_processes import Busy, Failed, Renderers, places, renderers
 from benchmarks.models import AreaScore, Cohort, Establishment, PracticeArea
 
 pytestmark = pytest.mark.django_db
@@ -170,10 +171,15 @@ def test_the_queue_before_the_renderer_is_short(monkeypatch: pytest.MonkeyPatch)
 
     job = PrintJob("", "", Paper.A4, {}, "", NOW, b"")
     waiting = Renderers(1)
-    for _ in range(4):
+    for _ in range(places(1, settings.THREADS) - 1):
         assert waiting._places.acquire(blocking=False)
     monkeypatch.setattr(waiting, "start", NeverReady)
     assert waiting.render(job) == b"%PDF-1.7"
+
+
+@pytest.mark.parametrize(("processes", "threads", "expected"), [(1, 6, 4), (2, 6, 4), (2, 100, 10), (4, 2, 1)])
+def test_the_queue_leaves_threads_to_the_pages(processes: int, threads: int, expected: int) -> None:
+    assert places(processes, threads) == expected
 
 
 def test_a_real_renderer_makes_a_real_pdf(alice_client: Client, assessment: Assessment) -> None:

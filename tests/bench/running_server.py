@@ -52,7 +52,7 @@ def serving(cookie: str) -> Iterator[Server]:
     """Start it, wait until it answers that it is healthy, and stop it afterwards."""
     port = int(os.environ["PORT"])
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "qmm_site.serve"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", "qmm_site"], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         wait_until_healthy(process, port)
         yield Server(process.pid, port, cookie, (time.perf_counter() - started) * 1000)

@@ -75,3 +75,10 @@ def test_long_labels_are_left_to_the_table() -> None:
 def test_another_scale_has_its_own_ticks() -> None:
     strip = draw_strip([], frame=WIDE, title="t", scale=Scale(low=D(0), high=D(2), step=D("0.5")))
     assert [tick.text for tick in strip.ticks] == ["0", "0.5", "1", "1.5", "2"]
+
+
+def test_a_crowd_is_one_path_and_told_by_its_range() -> None:
+    crowd = [LabelledScore(D(100 + n) / 100, f"N{n}") for n in range(200)]
+    strip = draw_strip(crowd, frame=WIDE, title="t")
+    assert (strip.dots, strip.crowd.count("M"), strip.has_letters) == ((), 200, False)
+    assert strip.description == "200 establishments from 1 to 2.99."

@@ -42,10 +42,10 @@ class Frame:
 WIDE = Frame("wide", width=760, radius=Decimal(11), letter=Decimal(12), diamond=Decimal(11), text=19)
 NARROW = Frame("narrow", width=340, radius=Decimal(9), letter=Decimal(11), diamond=Decimal(9), text=16)
 ROW = Frame("row", width=400, radius=Decimal("7.5"), letter=Decimal("9.5"), diamond=Decimal(8), text=13, small=0)
-# Paper has one width, so these are drawn in its own units and their letters stay above 6 points.
+# Paper has one width, so these are drawn in its own units so that their letters stay near 6 points.
 PAPER = Frame("paper", width=480, radius=Decimal("9.5"), letter=Decimal("10.5"), diamond=Decimal(10), text=17, small=11)
 PAPER_ROW = Frame(
-    "paper-row", width=340, radius=Decimal("6.5"), letter=Decimal("8.5"), diamond=Decimal("6.5"), text=12, small=0
+    "paper-row", width=340, radius=Decimal("6.8"), letter=Decimal("9.5"), diamond=Decimal(7), text=13, small=0
 )
 
 

@@ -56,6 +56,19 @@ def test_the_first_page_holds_the_result_and_all_five_areas(complete: bytes) -> 
     assert "5f0c1a4e-0d6e-4b57-9a5b-2f4d1c0a9e11" in first
 
 
+@pytest.mark.parametrize("paper", list(Paper))
+def test_the_first_page_is_whole_on_either_paper_also_for_the_demonstration(paper: Paper) -> None:
+    report = report_of(
+        "3.5",
+        is_fictional=True,
+        organisation="Example Pharma (fictional)",
+        manufacturing="Sterile injectables, fill and finish",
+    )
+    first = text_of(pdf_of(report, paper))[0]
+    assert "Fictional" in first
+    assert first.index("The five practice areas") < first.index("Employee Engagement and")
+
+
 def test_every_page_has_its_number_and_the_confidentiality_line(complete: bytes) -> None:
     pages = text_of(complete)
     assert len(pages) >= 4

@@ -27,7 +27,7 @@ class Saving:
         self._path = path
 
     def __call__(self) -> Answered:
-        fields = fields_of(self._visitor.get(self._path).body, ANSWERS_FORM)
+        fields = fields_of(self._visitor.get(self._path).content, ANSWERS_FORM)
         fields[TOGGLED] = "3" if fields.get(TOGGLED) == "4" else "4"
         fields[TOGGLED.replace("choice", "exact")] = ""
         return self._visitor.post(self._path, fields)

@@ -60,7 +60,7 @@ def measure_paper(contents: Contents, rounds: int) -> list[Row]:
 def take_turns(renderer: TimedRenderer, contents: Contents, rounds: int) -> list[Row]:
     visitor = Visitor(contents.session)
     path = reverse("assessments:report_pdf", args=[contents.kept.pk])
-    pages = renderer.call(PAGES, visitor.get(path).body)
+    pages = renderer.call(PAGES, visitor.get(path).content)
     pictures = pictures_of(renderer.job.html)
     html = plain_document(pictures, pages, lambda tried: renderer.call(PAGES, renderer.call(PLAIN, tried)))
     plain = Row(f"(iii) plain document of {pages} pages with {len(pictures)} pictures")

@@ -1,5 +1,6 @@
 """Someone signed in who asks the application itself, without a network; each answer comes with what it cost."""
 
+import gzip
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 FORM = "application/x-www-form-urlencoded"
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+GZIP = b"\x1f\x8b"
 CSRF_SECRET = "0123456789abcdefghijklmnopqrstuv"
 
 
@@ -26,6 +28,11 @@ class Answered:
     cpu_ms: float
     wall_ms: float
     queries: int | None  # counted only where that was asked for, because counting costs time
+
+    @property
+    def content(self) -> bytes:
+        """The body as it was before it was compressed for its way."""
+        return gzip.decompress(self.body) if self.body.startswith(GZIP) else self.body
 
 
 class Visitor:

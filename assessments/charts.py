@@ -33,7 +33,7 @@ class Line:
     """One establishment across the areas, with its label at the right edge."""
 
     label: str
-    points: str
+    runs: tuple[str, ...]
     leader: str  # from the end of the line to its label
     label_y: str
 
@@ -131,8 +131,8 @@ def draw_profile(
         bottom=number(plane.bottom),
         names=tuple(_name(code, name, plane.x(place), plane.bottom, frame) for place, (code, name) in enumerate(areas)),
         lines=() if len(lines) > MOST_NAMED_LINES else lines,
-        crowd=" ".join(f"M{line.points}" for line in lines) if len(lines) > MOST_NAMED_LINES else "",
-        own_lines=_own_lines(codes, own, plane),
+        crowd=" ".join(f"M{run}" for line in lines for run in line.runs) if len(lines) > MOST_NAMED_LINES else "",
+        own_lines=_runs(codes, own, plane),
         own_points=_own_points(codes, own, plane, frame),
         halo_width=number(frame.text * Decimal("2.1")),
         title=title,
@@ -168,21 +168,17 @@ def _lines(
     plane: _Plane,
     frame: ProfileFrame,
 ) -> tuple[Line, ...]:
-    drawn = [(label, scores) for label, scores in establishments if scores]
-    drawn.sort(key=lambda each: (-each[1].get(codes[-1], LOWEST), each[0]))
-    wanted = [plane.y(scores.get(codes[-1], LOWEST)) for _, scores in drawn]
+    ends = [(label, scores, max(codes.index(code) for code in scores)) for label, scores in establishments if scores]
+    ends.sort(key=lambda each: (-each[1][codes[each[2]]], each[0]))
+    wanted = [plane.y(scores[codes[last]]) for _, scores, last in ends]
     return tuple(
         Line(
             label=label,
-            points=" ".join(
-                f"{number(plane.x(place))},{number(plane.y(scores[code]))}"
-                for place, code in enumerate(codes)
-                if code in scores
-            ),
-            leader=f"{number(plane.right)},{number(end)} {number(plane.right + LEADER)},{number(y)}",
+            runs=_runs(codes, scores, plane),
+            leader=f"{number(plane.x(last))},{number(end)} {number(plane.right + LEADER)},{number(y)}",
             label_y=number(y + 4),
         )
-        for (label, scores), end, y in zip(drawn, wanted, spread_out(wanted, frame.label_gap), strict=True)
+        for (label, scores, last), end, y in zip(ends, wanted, spread_out(wanted, frame.label_gap), strict=True)
     )
 
 
@@ -198,10 +194,11 @@ def spread_out(wanted: Sequence[Decimal], gap: Decimal) -> list[Decimal]:
     return [centre + gap * (place - Decimal(count - 1) / 2) for centre, count in groups for place in range(count)]
 
 
-def _own_lines(codes: Sequence[str], own: Mapping[str, Decimal | None], plane: _Plane) -> tuple[str, ...]:
+def _runs(codes: Sequence[str], scores: Mapping[str, Decimal | None], plane: _Plane) -> tuple[str, ...]:
+    """The unbroken runs of a line: where there is no score, none is drawn, because that would be an estimate."""
     runs: list[list[str]] = [[]]
     for place, code in enumerate(codes):
-        score = own.get(code)
+        score = scores.get(code)
         if score is None:
             runs.append([])
         else:

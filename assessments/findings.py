@@ -13,8 +13,11 @@ from benchmarks.placement import LabelledScore, Placement, Position
 def headline(report: Report) -> str:
     """The finding in one line, for the heading."""
     site, placement = report.assessment.site, report.overall.placement
-    if placement is None:
+    if report.overall.score is None:
         return f"{site} has no overall score{' yet' if report.is_provisional else ''}"
+    if placement is None:
+        scores = f"{site} scores {two_decimals(report.overall.score)}"
+        return f"{scores}; the {report.cohort.name} has no average to compare with"
     stands = "stands provisionally" if report.is_provisional else "stands"
     return f"{site} {stands} {_at_or_above(placement, report.cohort.name)}"
 
@@ -41,7 +44,7 @@ def _overall_sentence(report: Report) -> str:
     figure = report.overall
     if figure.score is None:
         if figure.interval is None:
-            missing = [area.name for area in report.areas if area.figure.score is None]
+            missing = [area.name for area in report.areas if area.result.progress.applicable == 0]
             return f"An overall score needs all five practice areas; nothing applies in {join_labels(missing)}."
         if report.result.progress.answered == 0:
             return "Nothing is scored yet."
@@ -112,6 +115,8 @@ def area_place(area: AreaReport) -> str:
     figure = area.figure
     if figure.placement is not None:
         return place_words(figure.placement, one_decimal)
+    if figure.score is not None:
+        return "no published score to compare with"
     return "nothing scored yet" if area.result.progress.open else "does not apply"
 
 

@@ -22,10 +22,15 @@ BOX = (((60, 0), (60, 700), (540, 700), (540, 0)), ((110, 50), (490, 50), (490, 
 
 def printable(text: str) -> str:
     """The text with what cannot be printed as U+FFFD; the attached data keeps it as typed."""
-    return "".join(
-        "\ufffd" if unicodedata.category(letter) in UNPRINTABLE and letter not in WHITE_SPACE else letter
-        for letter in text
-    )
+    return "".join("\ufffd" if _is_unprintable(letter) else letter for letter in text)
+
+
+def _is_unprintable(letter: str) -> bool:
+    if letter in WHITE_SPACE:
+        return False
+    code = ord(letter)
+    is_no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF or 0xFFF9 <= code <= 0xFFFB
+    return is_no_character or unicodedata.category(letter) in UNPRINTABLE
 
 
 def unknown_letters(text: str, fonts: Iterable[Path]) -> list[int]:

@@ -1,9 +1,12 @@
 """Rendering in processes of its own, with limits on time, memory and waiting, so that pages stay quick meanwhile."""
 
+import logging
 import multiprocessing
 import os
 import resource
+import sys
 from concurrent.futures import TimeoutError as OutOfTime
+from concurrent.futures.process import BrokenProcessPool
 from threading import BoundedSemaphore, Lock
 
 from django.conf import settings
@@ -16,6 +19,11 @@ MEMORY = 1536 * 1024**2  # address space of one renderer; a report of 20 full ra
 WAITING_PER_PROCESS = 4
 THREADS_FOR_PAGES = 2
 REPORTS_PER_PROCESS = 50  # then it is replaced, and what it held is given back
+# The renderer's own turn, and those of all who may stand before it.
+LONGEST_WAIT = SECONDS * (2 + WAITING_PER_PROCESS)
+RENDERER_FAILURES = (OutOfTime, ProcessExpired, BrokenProcessPool, RuntimeError, EOFError, OSError, MemoryError)
+
+logger = logging.getLogger(__name__)
 
 
 class Busy(Exception):
@@ -29,7 +37,10 @@ class Failed(Exception):
 def become_renderer() -> None:
     """Run once in each new process: behind the web server in priority, and bounded."""
     os.nice(10)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    # A stricter limit from outside stays; macOS knows none of this kind.
+    if sys.platform != "darwin" and (most == resource.RLIM_INFINITY or most > MEMORY):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def render_job(job: PrintJob) -> bytes:
@@ -55,6 +66,9 @@ class Renderers:
 
     def start(self) -> ProcessPool:
         with self._lock:
+            if self._pool is not None and not self._pool.active:
+                self._pool.join()  # a renderer that dies while idle breaks the pool: begin anew
+                self._pool = None
             if self._pool is None:
                 context = multiprocessing.get_context("forkserver")
                 context.set_forkserver_preload(["assessments.pdf"])
@@ -71,9 +85,10 @@ class Renderers:
         if not self._places.acquire(blocking=False):
             raise Busy
         try:
-            pdf: bytes = self.start().schedule(render_job, args=[job], timeout=SECONDS).result()
+            pdf: bytes = self.start().schedule(render_job, args=[job], timeout=SECONDS).result(LONGEST_WAIT)
             return pdf
-        except (OutOfTime, ProcessExpired, MemoryError) as problem:
+        except RENDERER_FAILURES as problem:
+            logger.exception("A PDF could not be made")
             raise Failed(str(problem)) from problem
         finally:
             self._places.release()

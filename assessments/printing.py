@@ -1,6 +1,8 @@
 """A report on paper: the job for the renderer, and finished PDFs kept by their content; it does not render."""
 
 import hashlib
+import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -16,6 +18,8 @@ from assessments.pdf_job import Paper, PrintJob
 from assessments.report import Report
 from assessments.report_page import ON_PAPER, compose
 from qmm_site.font_files import paper_fonts
+
+logger = logging.getLogger(__name__)
 
 NO_TIME = datetime.fromtimestamp(0, UTC)
 
@@ -35,7 +39,12 @@ def print_job(report: Report, paper: Paper) -> PrintJob:
 
 def kept_pdf(report: Report, paper: Paper) -> bytes | None:
     """The PDF of exactly this content, if it has been rendered before."""
-    kept = caches["pdf"].get(_key(report, paper))
+    try:
+        kept = caches["pdf"].get(_key(report, paper))
+    except Exception:  # a file cut off by a power cut can fail in any way while it is unpacked
+        logger.exception("A kept PDF was damaged and is made anew")
+        caches["pdf"].delete(_key(report, paper))
+        return None
     if kept is None or kept[0] != content_digest(report, paper):
         return None
     pdf: bytes = kept[1]
@@ -44,7 +53,10 @@ def kept_pdf(report: Report, paper: Paper) -> bytes | None:
 
 def keep_pdf(report: Report, paper: Paper, pdf: bytes) -> None:
     """Keep it in place of any older one of the same assessment."""
-    caches["pdf"].set(_key(report, paper), (content_digest(report, paper), pdf))
+    try:
+        caches["pdf"].set(_key(report, paper), (content_digest(report, paper), pdf))
+    except OSError:
+        logger.exception("A PDF could not be kept; it is made anew the next time")
 
 
 def forget_pdfs(assessment_id: str) -> None:
@@ -64,12 +76,20 @@ def content_digest(report: Report, paper: Paper) -> str:
 
 @cache
 def appearance_digest() -> str:
-    """What all PDFs depend on beside their report: templates, style sheet, renderer."""
+    """What all PDFs depend on beside their report: our code and templates, the style sheet, the renderer."""
     digest = hashlib.sha256(f"weasyprint {version('weasyprint')} {style_sheet()}".encode())
-    templates = Path(settings.BASE_DIR) / "templates"
-    for file in sorted([*(templates / "report").iterdir(), *(templates / "charts").iterdir()]):
+    for file in sorted(_sources()):
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    base = Path(settings.BASE_DIR)
+    yield base / "templates" / "_fictional.html"
+    for folder in ("report", "charts"):
+        yield from (base / "templates" / folder).iterdir()
+    for app in ("assessments", "benchmarks"):
+        yield from (base / app).glob("*.py")
 
 
 @cache

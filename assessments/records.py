@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict
+from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
@@ -108,6 +109,11 @@ def read_assessment(assessment: Assessment) -> AssessmentRecord:
         last_saved_at=max((answer.saved_at for answer in answers if answer.saved_at), default=None),
         answers=tuple(_answer(answer) for answer in answers),
     )
+
+
+def is_stored(assessment_id: UUID) -> bool:
+    """Whether the assessment is still there."""
+    return Assessment.objects.filter(pk=assessment_id).exists()
 
 
 def _answer(answer: "WithAnnotations[Answer, WithRubric]") -> AnswerRecord:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,11 +12,12 @@ from assessments.access import Action, SignedInRequest, assessment_or_404
 from assessments.exports import file_name, report_csv, report_json
 from assessments.pdf_job import Paper
 from assessments.pdf_processes import Busy, Failed, renderers
-from assessments.printing import keep_pdf, kept_pdf, print_job
-from assessments.records import read_assessment
+from assessments.printing import forget_pdfs, keep_pdf, kept_pdf, print_job
+from assessments.records import is_stored, read_assessment
 from assessments.report import Report, build_report
 from assessments.report_page import compose
 from benchmarks.cohorts import DEFAULT_COHORT, read_cohort
+from benchmarks.models import Cohort
 
 SECONDS_TO_WAIT = "10"
 
@@ -39,6 +40,8 @@ def as_pdf(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
         except (Busy, Failed) as problem:
             return _not_now(request, report, busy=isinstance(problem, Busy))
         keep_pdf(report, paper, pdf)
+        if not is_stored(assessment_id):  # deleted while it was rendered: asked after keeping, or it could slip through
+            forget_pdfs(str(assessment_id))
     return _file(pdf, "application/pdf", file_name(report, "pdf"))
 
 
@@ -58,9 +61,11 @@ def as_csv(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 
 def _report(request: SignedInRequest, assessment_id: UUID) -> Report:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
-    return build_report(
-        assessment=read_assessment(assessment), cohort=read_cohort(DEFAULT_COHORT), now=timezone.localtime()
-    )
+    try:
+        cohort = read_cohort(DEFAULT_COHORT)
+    except Cohort.DoesNotExist as problem:
+        raise Http404("The cohort that reports compare with has been removed.") from problem
+    return build_report(assessment=read_assessment(assessment), cohort=cohort, now=timezone.localtime())
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

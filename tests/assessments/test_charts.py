@@ -26,7 +26,7 @@ def points(text: str) -> list[tuple[float, float]]:
 @given(st.lists(scores, min_size=5, max_size=5), st.sampled_from([PROFILE_WIDE, PROFILE_NARROW]))
 def test_everything_lies_inside_the_picture(own: list[D | None], frame: ProfileFrame) -> None:
     drawn = profile(dict(zip((code for code, _ in NAMES), own, strict=True)), frame)
-    every = [point for line in drawn.lines for point in points(line.points)]
+    every = [point for line in drawn.lines for run in line.runs for point in points(run)]
     every += [point for each in drawn.own_points for point in points(each.diamond)]
     assert all(0 <= x <= frame.width and 0 <= y <= frame.height for x, y in every)
     assert all(0 < float(each.value_y) < frame.height for each in drawn.own_points)
@@ -44,7 +44,7 @@ def test_a_line_breaks_where_an_area_has_no_score() -> None:
 def test_each_establishment_has_its_line_and_its_label() -> None:
     drawn = profile({})
     assert sorted(line.label for line in drawn.lines) == list("ABCDEFGHI")
-    assert {len(points(line.points)) for line in drawn.lines} == {5}
+    assert {len(points(run)) for line in drawn.lines for run in line.runs} == {5}
 
 
 @given(st.lists(st.integers(0, 300).map(D), max_size=12).map(sorted))
@@ -70,3 +70,10 @@ def test_a_crowd_is_one_path() -> None:
     crowd = [(f"N{n}", each) for n, (_, each) in enumerate(COHORT * 5)]
     drawn = draw_profile(NAMES, {}, crowd, frame=PROFILE_WIDE, title="Profile")
     assert (drawn.lines, drawn.crowd.count("M")) == ((), 45)
+
+
+def test_what_was_not_published_is_not_drawn() -> None:
+    drawn = draw_profile(NAMES, {}, [("A", {"MCQ": D(2), "BC": D(3), "TE": D(4)})], frame=PROFILE_WIDE, title="Profile")
+    (line,) = drawn.lines
+    assert [len(points(run)) for run in line.runs] == [2]
+    assert line.leader.startswith(f"{drawn.columns[3]},")

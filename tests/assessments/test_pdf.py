@@ -181,4 +181,4 @@ def test_a_letter_without_a_font_is_found_and_gets_a_box() -> None:
 
 
 def test_what_cannot_be_printed_is_replaced() -> None:
-    assert printable("a\u2028b\ue000c\nd\te") == "a\ufffdb\ufffdc\nd\te"
+    assert printable("a\u2028b\ue000c\nd\te\ufffe\ufff9") == "a\ufffdb\ufffdc\nd\te\ufffd\ufffd"

@@ -12,7 +12,7 @@ from assessments.entries import EvidenceReference
 from assessments.exports import as_data, file_name, report_csv, report_json
 from assessments.findings import headline, lede, unevenness_words
 from assessments.records import Status
-from assessments.report import Report
+from assessments.report import Report, build_report
 from assessments.report_page import compose
 from tests.reports import CODES, HOSTILE, NOW, report_of
 
@@ -271,6 +271,21 @@ def test_the_arithmetic_can_be_followed_with_a_calculator() -> None:
     assert page.arithmetic.overall_terms == "16.0 ÷ 4 + 14.0 ÷ 4 + 11.5 ÷ 3 + 13.0 ÷ 4 + 17.6 ÷ 4"
     assert page.arithmetic.overall_exact == "3.796666…"
     assert page.arithmetic.overall == D("3.80")
+
+
+def test_only_an_area_to_which_nothing_applies_is_said_not_to_apply() -> None:
+    nothing = dict.fromkeys(CODES[12:16], "not_applicable")
+    said = lede(report_of(dict.fromkeys(CODES, "3.0") | nothing | dict.fromkeys(CODES[8:12], "unanswered")))
+    assert "nothing applies in Technical Excellence." in said
+    assert "Four answers are still open." in said
+
+
+def test_a_cohort_without_averages_is_no_missing_score() -> None:
+    report = report_of("3.2")
+    bare = replace(report.cohort, establishments=())
+    page = compose(build_report(assessment=report.assessment, cohort=bare, now=NOW))
+    assert page.headline == "Northfield scores 3.20; the FDA 2024 cohort has no average to compare with"
+    assert {row.place for row in page.areas} == {"no published score to compare with"}
 
 
 def test_a_report_is_frozen(northfield: Report) -> None:

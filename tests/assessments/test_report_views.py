@@ -1,6 +1,9 @@
 """The report's addresses: what they answer, to whom, in how many queries, and what a PDF costs the second time."""
 
 import json
+import os
+import signal
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -101,7 +104,8 @@ def test_six_queries_are_enough_at_any_size_of_the_cohort(
         establishment = Establishment.objects.create(cohort=cohort, label=f"N{number}")
         for area in PracticeArea.objects.all():
             AreaScore.objects.create(establishment=establishment, practice_area=area, score=Decimal("3.3"))
-    with django_assert_max_num_queries(6):
+    # A PDF that is rendered asks once more, whether its assessment is still there.
+    with django_assert_max_num_queries(7 if name == "report_pdf" else 6):
         assert alice_client.get(address(name, assessment)).status_code == 200
 
 
@@ -126,6 +130,40 @@ def test_a_pdf_is_rendered_once_for_each_content_and_paper(
     answer(assessment, alice, "capa", "3.5")
     assert alice_client.get(url).content != first.content
     assert len(jobs) == 3
+
+
+def test_a_damaged_kept_pdf_is_made_anew(alice_client: Client, assessment: Assessment, jobs: list[PrintJob]) -> None:
+    alice_client.get(address("report_pdf", assessment))
+    (kept,) = (settings.VAR_DIR / "pdf").glob("*.djcache")
+    kept.write_bytes(kept.read_bytes()[:40])
+    assert alice_client.get(address("report_pdf", assessment)).status_code == 200
+    assert len(jobs) == 2
+
+
+def test_a_pdf_of_an_assessment_that_was_deleted_meanwhile_is_not_kept(
+    alice_client: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(job: PrintJob) -> bytes:
+        Assessment.objects.all().delete()
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(renderers, "render", render)
+    assert alice_client.get(address("report_pdf", assessment)).status_code == 200
+    assert list((settings.VAR_DIR / "pdf").glob("*.djcache")) == []
+
+
+def test_a_renderer_that_dies_while_idle_is_replaced(alice_client: Client, assessment: Assessment) -> None:
+    url = address("report_pdf", assessment)
+    assert alice_client.get(url).status_code == 200
+    pool = renderers.start()
+    for worker in list(pool._pool_manager.worker_manager.workers.values()):
+        assert worker.pid is not None
+        os.kill(worker.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while pool.active and time.monotonic() < deadline:
+        time.sleep(0.05)
+    caches["pdf"].clear()
+    assert alice_client.get(url).status_code == 200
 
 
 def test_another_paper_than_letter_is_a4(alice_client: Client, assessment: Assessment, jobs: list[PrintJob]) -> None:
@@ -164,7 +202,7 @@ def test_the_queue_before_the_renderer_is_short(monkeypatch: pytest.MonkeyPatch)
         def schedule(self, *arguments: object, **options: object) -> "NeverReady":
             return self
 
-        def result(self) -> bytes:
+        def result(self, timeout: float) -> bytes:
             with pytest.raises(Busy):
                 waiting.render(job)
             return b"%PDF-1.7"

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import path, re_path
 
+from assessments.caching import not_kept
+
 logger = logging.getLogger(__name__)
 
 
@@ -74,14 +76,14 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", refused_is_422(views.signup), name="account_signup"),
-    path("password/change/", refused_is_422(views.password_change), name="account_change_password"),
-    path("password/set/", refused_is_422(views.password_set), name="account_set_password"),
-    path("password/reset/", refused_is_422(views.password_reset), name="account_reset_password"),
+    path("password/change/", not_kept(refused_is_422(views.password_change)), name="account_change_password"),
+    path("password/set/", not_kept(refused_is_422(views.password_set)), name="account_set_password"),
+    path("password/reset/", not_kept(refused_is_422(views.password_reset)), name="account_reset_password"),
     path("password/reset/done/", reset_mail_sent, name="account_reset_password_done"),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        refused_is_422(views.password_reset_from_key),
+        not_kept(refused_is_422(views.password_reset_from_key)),
         name="account_reset_password_from_key",
     ),
 ]

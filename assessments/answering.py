@@ -49,6 +49,11 @@ class SignedOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """Nothing was stored: the assessment has been deleted in the meantime."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageSaved:
     """All answers of a page were stored."""
 
@@ -71,20 +76,20 @@ def save_answer(
     seen_version: int,
     person: Person,
     now: datetime,
-) -> Saved | Conflict | SignedOff:
+) -> Saved | Conflict | SignedOff | Gone:
     """Store one answer if nobody has stored another since `seen_version`."""
-    if not _hold_as_draft(assessment):
-        return SignedOff()
+    if refusal := _hold_as_draft(assessment):
+        return refusal
     return _write(assessment, Change(sub_element, entry, seen_version), person, now)
 
 
 @transaction.atomic
 def save_page(
     *, assessment: Assessment, changes: Iterable[Change], person: Person, now: datetime
-) -> PageSaved | PageConflict | SignedOff:
+) -> PageSaved | PageConflict | SignedOff | Gone:
     """Store several answers, all of them or none."""
-    if not _hold_as_draft(assessment):
-        return SignedOff()
+    if refusal := _hold_as_draft(assessment):
+        return refusal
     results = [_write(assessment, change, person, now) for change in changes]
     conflicts = tuple(result for result in results if isinstance(result, Conflict))
     if conflicts:
@@ -93,13 +98,16 @@ def save_page(
     return PageSaved(tuple(result for result in results if isinstance(result, Saved)))
 
 
-def _hold_as_draft(assessment: Assessment) -> bool:
-    """Whether answers may change; held until the transaction ends, so that nobody signs off in between.
+def _hold_as_draft(assessment: Assessment) -> SignedOff | Gone | None:
+    """Why answers may not change, if so; held until the transaction ends, so that nobody signs off in between.
 
     PostgreSQL locks the row. SQLite has no such lock and needs none: its transaction is the only writer from its start.
     """
     held = Assessment.objects.select_for_update(no_key=True).order_by()
-    return held.values_list("status", flat=True).get(pk=assessment.pk) == AssessmentStatus.DRAFT
+    status = held.filter(pk=assessment.pk).values_list("status", flat=True).first()
+    if status is None:
+        return Gone()
+    return None if status == AssessmentStatus.DRAFT else SignedOff()
 
 
 def _write(assessment: Assessment, change: Change, person: Person, now: datetime) -> Saved | Conflict:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assessments.entries import EvidenceReference
 from assessments.records import AnswerRecord
-from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH, refuse_broken_text
+from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH, is_blank, refuse_broken_text
 from benchmarks.scores import parse_score
 
 COLUMNS = ("sub_element", "score", "state", "rationale", "evidence")
@@ -71,7 +71,9 @@ def read_scores(content: bytes, blanks: Iterable[Blank]) -> tuple[AnswerRecord, 
     for line, row in rows:
         code = row["sub_element"]
         if code not in by_code:
-            mistakes.append(Mistake(line, "sub_element", f"there is no sub-element {code!r}; --template lists them."))
+            mistakes.append(
+                Mistake(line, "sub_element", f"there is no sub-element {code[:40]!r}; --template lists them.")
+            )
         elif code in answers:
             mistakes.append(Mistake(line, "sub_element", f"{code} stands in the file twice; keep one of the rows."))
         else:
@@ -124,10 +126,10 @@ def _answer(blank: Blank, line: int, row: Mapping[str, str], mistakes: list[Mist
     state = _state(row, line, mistakes)
     limit = REASON_LENGTH if state == "not_applicable" else RATIONALE_LENGTH
     _check_text(row["rationale"], limit, Mistake(line, "rationale", ""), mistakes)
-    references = [each.strip() for each in row["evidence"].splitlines() if each.strip()]
+    references = row["evidence"].replace("\r\n", "\n").split("\n")
     for reference in references:
         _check_text(reference, EVIDENCE_LENGTH, Mistake(line, "evidence", ""), mistakes)
-    return _record(blank, state, score, row["rationale"], references)
+    return _record(blank, state, score, row["rationale"], [each for each in references if not is_blank(each)])
 
 
 def _score(text: str, line: int, mistakes: list[Mistake]) -> Decimal | None:
@@ -148,7 +150,7 @@ def _state(row: Mapping[str, str], line: int, mistakes: list[Mistake]) -> str:
         )
     elif state and row["score"]:
         mistakes.append(Mistake(line, "state", f"a row with a score cannot be {state}; empty one of the two."))
-    elif state == "not_applicable" and not row["rationale"].strip():
+    elif state == "not_applicable" and is_blank(row["rationale"]):
         mistakes.append(Mistake(line, "rationale", "not_applicable needs its reason here."))
     return STATES.get(state) or ("scored" if row["score"] else "unanswered")
 

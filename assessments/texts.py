@@ -7,7 +7,13 @@ RATIONALE_LENGTH = 10_000
 REASON_LENGTH = 2_000
 EVIDENCE_LENGTH = 500
 _ALLOWED_CONTROLS = "\n\r\t"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})  # controls, format characters and every kind of space
 _REPLACED = "\ufffd"  # what half a character or a broken byte has become by the time a request is read
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in it to see."""
+    return all(unicodedata.category(character) in _UNSEEN for character in text)
 
 
 def refuse_broken_text(text: str) -> None:

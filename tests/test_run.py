@@ -201,6 +201,15 @@ def test_the_first_install_sets_the_write_ahead_log_in_the_file(installed: Machi
     assert query(installed, "PRAGMA journal_mode") == [("wal",)]
 
 
+def test_an_install_closes_what_it_made_to_other_accounts(installed: Machine) -> None:
+    var = installed.folder / "var"
+    var.chmod(0o755)
+    (var / "db.sqlite3").chmod(0o644)
+    assert installed.run("install").returncode == 0
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (var, var / "db.sqlite3")]
+    assert modes == [0o700, 0o600]
+
+
 def test_a_second_install_does_nothing_and_loses_nothing(installed: Machine) -> None:
     kept = [installed.folder / name for name in (".env", "var/database.txt", "var/db.sqlite3")]
     before = [(file.read_bytes(), file.stat().st_mtime_ns) for file in kept]

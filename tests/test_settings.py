@@ -254,3 +254,13 @@ def test_the_database_is_set_as_the_document_says() -> None:
     assert found == pragmas
     assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert settings.DATABASES["default"]["CONN_MAX_AGE"] == 60
+
+
+def test_a_request_by_another_name_leaves_no_traceback() -> None:
+    """Without any handler Python would print it by its last resort; asked of a process in which no test listens."""
+    ask = (
+        "import django; django.setup(); from django.test import Client; "
+        "print(Client(raise_request_exception=False).get('/healthz', headers={'host': 'evil.example'}).status_code)"
+    )
+    ended = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.stdout, ended.stderr) == ("400\n", "")

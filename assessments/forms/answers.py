@@ -15,7 +15,7 @@ from assessments.answering import Change
 from assessments.entries import Entry, EvidenceReference
 from assessments.forms.answer_fields import DAMAGED, NOTHING_SEEN, Seen, SeenField, TypedText
 from assessments.models import Answer, AnswerState
-from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH
+from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH, is_blank
 from benchmarks.formatting import one_decimal
 from benchmarks.scores import parse_score
 
@@ -122,9 +122,14 @@ class AnswerForm(forms.Form):
         return seen
 
     @property
+    def _is_stale(self) -> bool:
+        """Whether the page was made from an earlier version: what it held in its fields is then not known."""
+        return self.seen.version != self.answer.version
+
+    @property
     def is_overtaken(self) -> bool:
         """Whether someone has saved another answer while this one was being written."""
-        if not self.is_bound or self.seen.version == self.answer.version:
+        if not self.is_bound or not self._is_stale:
             return False
         return self.entry is None or self.entry.fingerprint not in (self.seen.fingerprint, self.stored.fingerprint)
 
@@ -184,9 +189,13 @@ class AnswerForm(forms.Form):
         self._refuse_versions_from_nowhere()
         state, score = self._decide()
         evidence = tuple(self._evidence())
-        if not self.errors:
-            texts = {name: self.cleaned_data[name] for name in ("reason", "rationale")}
-            self.entry = Entry(state=state, score=score, evidence=evidence, **texts)
+        if self.errors:
+            return
+        texts = {name: self.cleaned_data[name] for name in ("reason", "rationale")}
+        entry = Entry(state=state, score=score, evidence=evidence, **texts)
+        if self._is_stale and entry.fingerprint == self.seen.fingerprint:
+            self._refuse_second_score()  # the choice is that of the page, so the score beside it was typed
+        self.entry = None if self.errors else entry
 
     def _refuse_doubled_fields(self) -> None:
         sent = cast("QueryDict", self.data)
@@ -206,13 +215,13 @@ class AnswerForm(forms.Form):
             return AnswerState.UNANSWERED, None
         if choice == Choice.BETWEEN or (exact and not choice):
             return self._score_between(exact)
-        if exact and exact != self.initial["exact"]:
-            self._refuse_second_score(choice, exact)
+        if exact != self.initial["exact"] and not self._is_stale:
+            self._refuse_second_score()
         if choice in LEVELS:
             return AnswerState.SCORED, parse_score(choice)
-        if choice == Choice.NOT_APPLICABLE and not self.cleaned_data.get("reason", "?").strip():
+        if choice == Choice.NOT_APPLICABLE and is_blank(self.cleaned_data.get("reason", "?")):
             self.add_error("reason", "Say why it does not apply to this site.")
-        if not choice and self.initial["choice"] and self.seen.version == self.answer.version:
+        if not choice and self.initial["choice"] and not self._is_stale:
             self.add_error("choice", "Your choice did not arrive. Choose again.")
         return AnswerState(choice or AnswerState.UNANSWERED), None
 
@@ -223,8 +232,11 @@ class AnswerForm(forms.Form):
             self.add_error("exact", str(problem))
             return AnswerState.UNANSWERED, None
 
-    def _refuse_second_score(self, choice: str, exact: str) -> None:
+    def _refuse_second_score(self) -> None:
         """A score typed beside another choice: one of the two was meant."""
+        choice, exact = self.cleaned_data["choice"], self.cleaned_data["exact"]
+        if not exact or choice in ("", Choice.BETWEEN):
+            return
         try:
             typed = parse_score(exact)
         except ValueError as problem:
@@ -238,15 +250,15 @@ class AnswerForm(forms.Form):
             )
 
     def _evidence(self) -> Iterator[EvidenceReference]:
-        """The rows that say something; a row of nothing but space says nothing."""
+        """The rows that say something; a row in which nobody sees anything says nothing."""
         for row in range(self.rows):
             title = self.cleaned_data.get(f"evidence-{row}-title")
             location = self.cleaned_data.get(f"evidence-{row}-location")
-            if title is None or location is None or not (title.strip() or location.strip()):
+            if title is None or location is None or is_blank(title + location):
                 continue
             if row >= MOST_EVIDENCE_ROWS:
                 self.add_error(f"evidence-{row}-title", f"At most {MOST_EVIDENCE_ROWS} references fit.")
-            elif not title.strip():
+            elif is_blank(title):
                 self.add_error(f"evidence-{row}-title", "Give the document a title.")
             elif len(title) + len(location) > EVIDENCE_LENGTH:
                 longer = "title" if len(title) > len(location) else "location"

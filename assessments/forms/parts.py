@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from assessments.texts import TITLE_LENGTH, refuse_broken_text
+from assessments.texts import TITLE_LENGTH, is_blank, refuse_broken_text
 
 
 def sound_text(text: str) -> None:
@@ -24,7 +24,7 @@ def one_line(text: str) -> None:
 
 
 class LineField(forms.CharField):
-    """One line, kept exactly as typed; nothing but space counts as nothing. Too much is refused, never cut off."""
+    """One line, kept exactly as typed; what nobody can see counts as nothing. Too much is refused, never cut off."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
@@ -33,7 +33,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value) or "")
-        return text if text.strip() else ""
+        return "" if is_blank(text) else text
 
 
 def inside_form() -> FormHelper:

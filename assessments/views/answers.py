@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
-from assessments.answering import PageSaved, Saved, SignedOff, save_page
+from assessments.answering import Gone, PageSaved, Saved, SignedOff, save_page
 from assessments.course import read_course
 from assessments.forms.answer_section import answer_helper
 from assessments.forms.answers import AnswerForm
@@ -31,17 +31,22 @@ logger = logging.getLogger(__name__)
 
 
 def keeps_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Where nobody is signed in any more, or the database is away altogether, the answer still holds what was sent."""
+    """Nobody signed in any more, the assessment gone, the database away: the answer still holds what was sent."""
 
     @wraps(view)
     def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         try:
-            if request.user.is_authenticated:
+            if not request.user.is_authenticated:
+                return _unsaved(request, _names(kwargs["area_code"]), status=403)
+            try:
                 return view(request, *args, **kwargs)
-            names = SubElement.objects.filter(practice_area__code=kwargs["area_code"]).values_list("code", "name")
-            return _unsaved(request, dict(names), status=403)
+            except Http404:
+                names = _names(kwargs["area_code"])
+                if not read_unsaved(request.POST, names).answers:
+                    raise
+                return _unsaved(request, names, status=404)
         except DATABASE_FAILURES:
             logger.exception("The database failed at %s", request.path)
             return _unsaved(request, {}, status=503)
@@ -79,6 +84,8 @@ def _save(
     if isinstance(outcome, PageSaved):
         messages.success(request, saved_words(outcome.answers), extra_tags=RECEIPT)
         return _onwards(request, assessment, area_code, outcome.answers)
+    if isinstance(outcome, Gone):
+        raise Http404("The assessment has been deleted.")
     if isinstance(outcome, SignedOff):
         assessment.status = AssessmentStatus.SIGNED
     overtaken = [AnswerForm(request.POST, answer=answer) for answer in _answers(assessment, area_code)]
@@ -134,9 +141,19 @@ def _saved_before(request: HttpRequest) -> str:
     return in_short(receipts[-1]) if receipts else ""
 
 
+def _names(area_code: str) -> dict[str, str]:
+    """Of the sub-elements of an area, by code."""
+    return dict(SubElement.objects.filter(practice_area__code=area_code).values_list("code", "name"))
+
+
 def _unsaved(request: HttpRequest, names: Mapping[str, str], status: int) -> HttpResponse:
-    """Without the database: what was changed, to copy, and everything that was sent, to send again."""
-    context = {"unsaved": read_unsaved(request.POST, names), "is_signed_out": status == 403, "path": request.path}
+    """Without the assessment: what was changed, to copy, and everything that was sent, to send again."""
+    context = {
+        "unsaved": read_unsaved(request.POST, names),
+        "is_signed_out": status == 403,
+        "is_gone": status == 404,
+        "path": request.path,
+    }
     response = render(request, "assessments/area/unsaved.html", context, status=status)
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
+from assessments.caching import not_kept
 from assessments.deletion import delete_for_good
 from assessments.forms.assessments import AssessmentForm, DeletionForm, NewAssessmentForm
 from assessments.listing import list_sites
 from assessments.models import Assessment, Questionnaire
-from assessments.opening import open_assessment, retitle_assessment
+from assessments.opening import open_assessment_once, retitle_assessment
 from assessments.overview import build_overview
 from assessments.records import read_assessment
 from assessments.views.pages import render_form, require_form_methods
@@ -23,6 +24,7 @@ from benchmarks.models import Cohort
 
 @login_required
 @require_safe
+@not_kept
 def listing(request: SignedInRequest) -> HttpResponse:
     sites = list_sites(request.user)
     if not sites:
@@ -40,12 +42,13 @@ def new(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         questionnaire = Questionnaire.objects.select_related("framework").current()
         return render_form(request, "assessments/new.html", form, questionnaire=questionnaire)
-    assessment = open_assessment(**form.cleaned_data)
+    assessment = open_assessment_once(**form.cleaned_data)
     return redirect("assessments:overview", assessment.pk)
 
 
 @login_required
 @require_safe
+@not_kept
 def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
     overview = build_overview(read_assessment(assessment), _cohort)

@@ -13,6 +13,7 @@ from assessments.access import (
     organisations_for,
     site_or_404,
 )
+from assessments.caching import not_kept
 from assessments.forms.organisations import NAME_TAKEN, OrganisationForm, SetUpForm, SiteForm
 from assessments.founding import (
     AlreadyMemberError,
@@ -49,6 +50,7 @@ def set_up(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@not_kept
 def organisations(request: SignedInRequest) -> HttpResponse:
     own = organisations_for(request.user, Action.VIEW).prefetch_related("sites")
     if not own:
@@ -58,6 +60,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_form_methods
+@not_kept
 def rename(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE)
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial={"name": organisation.name})
@@ -70,6 +73,7 @@ def rename(request: SignedInRequest, organisation_id: int) -> HttpResponse:
 
 @login_required
 @require_form_methods
+@not_kept
 def site_new(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE)
     form = SiteForm(request.POST if request.method == "POST" else None)
@@ -86,6 +90,7 @@ def site_new(request: SignedInRequest, organisation_id: int) -> HttpResponse:
 
 @login_required
 @require_form_methods
+@not_kept
 def site(request: SignedInRequest, site_id: int) -> HttpResponse:
     own = site_or_404(request.user, site_id, Action.MANAGE)
     initial = {"name": own.name, "manufacturing": own.manufacturing, "size": own.size}

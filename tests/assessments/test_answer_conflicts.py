@@ -2,10 +2,12 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from assessments.answering import save_page
 from assessments.models import Assessment, AssessmentStatus, Membership, Organisation, Person, Role
 from tests.sent_forms import Fields, address, fields_of, send, send_page, shown, stored
 
@@ -115,3 +117,46 @@ class TestSignedOff:
         assert response.status_code == 409
         assert fields_of(response)["capa-rationale"] == "Too late"
         assert stored(assessment).version == 0
+
+
+class TestDeleted:
+    TYPED = {"capa__choice": "3", "capa__rationale": "Seen on the floor"}
+
+    def assert_it_can_be_copied(self, response: Any) -> None:
+        assert response.status_code == 404
+        html = shown(response)
+        assert "Not saved: there is nothing at this address" in html
+        assert "Seen on the floor</textarea>" in html
+        assert "Corrective and preventive action" in html
+        assert "csrfmiddlewaretoken" not in html
+        assert "Save again" not in html
+
+    def test_before_saving(self, alice_client: Client, assessment: Assessment) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        Assessment.objects.all().delete()
+        self.assert_it_can_be_copied(send_page(alice_client, assessment, page, **self.TYPED))
+
+    def test_while_saving(self, alice_client: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+        def save_too_late(**everything: Any) -> Any:
+            Assessment.objects.all().delete()
+            return save_page(**everything)
+
+        monkeypatch.setattr("assessments.views.answers.save_page", save_too_late)
+        self.assert_it_can_be_copied(send(alice_client, assessment, **self.TYPED))
+
+    def test_a_hidden_assessment_looks_the_same(
+        self, alice_client: Client, mallory_client: Client, assessment: Assessment
+    ) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        hidden = send_page(mallory_client, assessment, page, **self.TYPED)
+        Assessment.objects.all().delete()
+        deleted = send_page(mallory_client, assessment, page, **self.TYPED)
+        assert hidden.status_code == deleted.status_code == 404
+        assert hidden.content == deleted.content
+
+    def test_with_nothing_typed_it_is_any_missing_page(self, alice_client: Client, assessment: Assessment) -> None:
+        page = fields_of(alice_client.get(address(assessment)))
+        Assessment.objects.all().delete()
+        response = send_page(alice_client, assessment, page)
+        assert response.status_code == 404
+        assert "<h1>There is nothing at this address</h1>" in shown(response)

@@ -92,7 +92,7 @@ class TestWhatCounts:
 
     def test_evidence_is_read_in_order_without_its_empty_rows(self) -> None:
         form = filled(
-            evidence__0__title="B", evidence__0__location="QA-1", evidence__1__title=" ", evidence__2__title="A"
+            evidence__0__title="B", evidence__0__location="QA-1", evidence__1__title=" \u200b", evidence__2__title="A"
         )
         assert form.is_valid()
         assert form.entry == Entry(evidence=(EvidenceReference("B", "QA-1"), EvidenceReference("A", "")))
@@ -137,7 +137,7 @@ class TestWhatIsRefused:
     def test_a_score_typed_beside_do_not_know_yet(self) -> None:
         assert "You chose Don’t know yet and typed 3.0." in refusal(filled(choice="unknown", exact="3.0"), "exact")
 
-    @pytest.mark.parametrize("reason", ["", "  ", "\r\n"])
+    @pytest.mark.parametrize("reason", ["", "  ", "\r\n", "\u200b", "\u2060\u202e\u00a0"])
     def test_not_applicable_without_a_reason(self, reason: str) -> None:
         assert refusal(filled(choice="not_applicable", reason=reason), "reason").startswith("Say why")
 
@@ -166,6 +166,10 @@ class TestWhatIsRefused:
 
     def test_a_place_without_a_title(self) -> None:
         assert refusal(filled(evidence__1__location="QA-1"), "evidence-1-title") == "Give the document a title."
+
+    def test_a_title_that_nobody_can_see(self) -> None:
+        form = filled(evidence__0__title="\u200b\u202e", evidence__0__location="QA-1")
+        assert refusal(form, "evidence-0-title") == "Give the document a title."
 
     def test_title_and_place_too_long_together(self) -> None:
         assert filled(evidence__0__title="a" * 200, evidence__0__location="b" * 300).is_valid()

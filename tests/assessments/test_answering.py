@@ -12,7 +12,17 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from assessments.answering import Change, Conflict, PageConflict, PageSaved, Saved, SignedOff, save_answer, save_page
+from assessments.answering import (
+    Change,
+    Conflict,
+    Gone,
+    PageConflict,
+    PageSaved,
+    Saved,
+    SignedOff,
+    save_answer,
+    save_page,
+)
 from assessments.entries import Entry, EvidenceReference
 from assessments.models import Answer, AnswerState, Assessment, AssessmentStatus, Person
 from assessments.opening import open_assessment
@@ -31,7 +41,7 @@ def answer_of(assessment: Assessment, code: str = "capa") -> Answer:
 
 def save(
     assessment: Assessment, entry: Entry, person: Person, *, seen: int, now: datetime = NOW, code: str = "capa"
-) -> Saved | Conflict | SignedOff:
+) -> Saved | Conflict | SignedOff | Gone:
     sub_element = answer_of(assessment, code).sub_element
     return save_answer(
         assessment=assessment, sub_element=sub_element, entry=entry, seen_version=seen, person=person, now=now
@@ -61,6 +71,21 @@ class TestOneAnswer:
         answer = answer_of(assessment)
         assert Entry.of(answer) == entry
         assert (answer.version, answer.saved_at, answer.saved_by) == (1, NOW, alice)
+
+    def test_of_a_deleted_assessment_nothing_is_stored(self, assessment: Assessment, alice: Person) -> None:
+        changes = [change(assessment, "capa", scored("2.0"))]
+        Assessment.objects.filter(pk=assessment.pk).delete()
+        outcome = save_answer(
+            assessment=assessment,
+            sub_element=changes[0].sub_element,
+            entry=changes[0].entry,
+            seen_version=0,
+            person=alice,
+            now=NOW,
+        )
+        assert outcome == Gone()
+        assert save_page(assessment=assessment, changes=changes, person=alice, now=NOW) == Gone()
+        assert not Answer.objects.exists()
 
     def test_no_other_answer_is_touched(self, assessment: Assessment, alice: Person) -> None:
         another = open_assessment(site=assessment.site, title="Another", period="2026")

@@ -23,7 +23,7 @@ from assessments.models import (
     Rubric,
     Site,
 )
-from assessments.opening import open_assessment, retitle_assessment
+from assessments.opening import SENT_TWICE_WITHIN, open_assessment, retitle_assessment
 from assessments.pdf_job import Paper
 from benchmarks.models import SubElement
 
@@ -44,6 +44,18 @@ def test_an_assessment_begins_with_an_untouched_answer_for_each_sub_element(
     assert set(answers.values_list("state", "version", "score")) == {(AnswerState.UNANSWERED, 0, None)}
 
 
+def test_a_sub_element_that_the_questionnaire_does_not_ask_about_gets_no_answer(
+    alice_client: Client, northfield: Site
+) -> None:
+    added = SubElement.objects.filter(practice_area__code="PQS")[0]
+    added.pk, added.code, added.order = None, "added", 99
+    added.save()
+    assessment = open_assessment(site=northfield, title="First", period="2027")
+    assert assessment.answers.count() == 20
+    for page in ("", "PQS/", "report/"):
+        assert alice_client.get(f"/assessments/{assessment.pk}/{page}").status_code == 200
+
+
 def test_it_is_pinned_to_the_newest_questionnaire_and_stays_with_it(
     northfield: Site, questionnaire: Questionnaire, assessment: Assessment
 ) -> None:
@@ -61,6 +73,17 @@ def test_the_form_opens_one_and_leads_to_its_overview(alice_client: Client, nort
     assert response["Location"] == f"/assessments/{assessment.pk}/"
     assert (assessment.site, assessment.title, assessment.period) == (northfield, *TITLES.values())
     assert assessment.answers.count() == 20
+
+
+def test_the_form_sent_twice_opens_one(alice_client: Client, northfield: Site) -> None:
+    entries = {"site": str(northfield.pk), **TITLES}
+    first, second = (alice_client.post("/assessments/new/", entries)["Location"] for _ in range(2))
+    assert first == second
+    assert Assessment.objects.count() == 1
+    assert alice_client.post("/assessments/new/", entries | {"period": "2028"})["Location"] != first
+    Assessment.objects.update(created_at=timezone.now() - 2 * SENT_TWICE_WITHIN)
+    assert alice_client.post("/assessments/new/", entries)["Location"] != first
+    assert Assessment.objects.count() == 3
 
 
 def test_the_form_says_which_questionnaire_it_will_be(alice_client: Client, northfield: Site) -> None:
@@ -104,6 +127,7 @@ def test_it_is_not_opened_for_a_site_of_someone_else(
     [
         ("", "This field is required."),
         ("   ", "This field is required."),
+        ("\u200b\u2060\u202e\ufeff", "This field is required."),
         ("x" * 201, "Use at most 200 characters; there are 201."),
         ("a\x1bb", "Character 2 is an invisible control character (U+001B)."),
     ],

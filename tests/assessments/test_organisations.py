@@ -18,6 +18,7 @@ SET_UP = {"organisation": "Acme", "name": "Northfield", "manufacturing": "Steril
 BAD_LINES = [
     ("", "This field is required."),
     (" \u2003 ", "This field is required."),
+    ("\u200b\u2060\u00ad", "This field is required."),
     ("a" * 201, "Use at most 200 characters; there are 201."),
     ("one\ntwo", "Write this on one line."),
     ("bell\x07", "Character 5 is an invisible control character (U+0007)."),

@@ -37,6 +37,11 @@ def test_rows_may_come_in_any_order_with_columns_in_any_order() -> None:
     assert [str(each) for each in second.evidence] == ["SOP-1", "Log"]
 
 
+def test_references_are_parted_at_line_ends_alone() -> None:
+    (_, answer) = read_scores(f'{HEADER}\r\ncapa,3,,,"SOP-1\u2028two\r\n\r\nLog\nBatch"\r\n'.encode(), BLANKS)
+    assert [str(each) for each in answer.evidence] == ["SOP-1\u2028two", "Log", "Batch"]
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
@@ -53,6 +58,8 @@ def test_rows_may_come_in_any_order_with_columns_in_any_order() -> None:
         ([f"capa,3,,{'x' * 10_001},"], "line 2, column rationale: 10,001 characters; at most 10,000"),
         ([f"capa,3,,,{'x' * 501}"], "line 2, column evidence: 501 characters; at most 500"),
         (["capa,3,,a\x07b,"], "line 2, column rationale: Character 2 is an invisible control character (U+0007)"),
+        (['capa,3,,,"SOP-1\n\x0b"'], "line 2, column evidence: Character 1 is an invisible control character (U+000B)"),
+        (["capa,3,,,SOP-1\x85"], "line 2, column evidence: Character 6 is an invisible control character (U+0085)"),
         (['management-review,3,,"two', 'lines",', "capa,6,,,"], "line 4, column score: '6' is not a score."),
         (["capa,3"], "line 2: 2 cells, but the header has 5 columns."),
         (['capa,3,,"open,'], "line 2: not readable as CSV"),
@@ -62,6 +69,12 @@ def test_a_mistake_is_told_by_line_and_column(lines: list[str], said: str) -> No
     with pytest.raises(Unreadable) as caught:
         read(*lines)
     assert said in str(caught.value)
+
+
+def test_a_long_name_of_a_sub_element_is_told_in_short() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(f"{'k' * 5_000},3,,,")
+    assert len(str(caught.value)) < 200
 
 
 def test_all_mistakes_are_told_at_once_in_order() -> None:

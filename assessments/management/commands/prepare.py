@@ -1,6 +1,8 @@
 """`manage.py prepare`: makes database, reference data, font and static files ready; done already, it does nothing."""
 
 import hashlib
+import os
+import stat
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -43,6 +45,7 @@ class Command(BaseCommand):
 def make_folders() -> None:
     """All that the application writes lies below VAR_DIR, closed to other accounts."""
     settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    close_to_others(settings.VAR_DIR, 0o700)
     for name in ("made", "static", "pdf"):
         (settings.VAR_DIR / name).mkdir(exist_ok=True)
 
@@ -62,6 +65,9 @@ def prepare_database(*, again: bool) -> None:
         call_command("createcachetable", verbosity=0)
         call_command("loaddata", *FIXTURES, verbosity=0)
         note.write_text(wanted, encoding="utf-8")
+    if connection.vendor == "sqlite":
+        for ending in ("", "-wal", "-shm"):
+            close_to_others(Path(f"{connection.settings_dict['NAME']}{ending}"), 0o600)
 
 
 def prepare_static_files(*, again: bool) -> None:
@@ -71,6 +77,16 @@ def prepare_static_files(*, again: bool) -> None:
     if again or not holds(note, wanted):
         call_command("collectstatic", interactive=False, verbosity=0)
         note.write_text(wanted, encoding="utf-8")
+
+
+def close_to_others(path: Path, mode: int) -> None:
+    """Give a file or folder of this account its mode; one that all accounts write into is not ours, whoever owns it."""
+    if not path.exists():
+        return
+    status = path.stat()
+    is_shared = bool(status.st_mode & stat.S_ISVTX)
+    if status.st_uid == os.geteuid() and not is_shared and stat.S_IMODE(status.st_mode) != mode:
+        path.chmod(mode)
 
 
 def keep_write_ahead_log() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from assessments.models import Assessment, Membership, Organisation, Person, Role, Site
+from assessments.models import Answer, Assessment, Membership, Organisation, Person, Role, Site
 
 
 class SignedInRequest(HttpRequest):
@@ -49,6 +49,13 @@ def assessments_for(person: Person, action: Action) -> QuerySet[Assessment]:
     return Assessment.objects.filter(site__organisation__in=allowed.values("organisation")).select_related(
         "site__organisation", "questionnaire__framework"
     )
+
+
+def answers_for(person: Person, action: Action) -> QuerySet[Answer]:
+    """The answers of their assessments, each with its sub-element and who saved it, in one query."""
+    allowed = Membership.objects.filter(person=person, role__in=roles_for(action))
+    answers = Answer.objects.filter(assessment__site__organisation__in=allowed.values("organisation"))
+    return answers.select_related("sub_element__practice_area", "saved_by").order_by("sub_element__order")
 
 
 def assessment_or_404(person: Person, assessment_id: UUID, action: Action) -> Assessment:

@@ -1,29 +1,33 @@
-"""Saving answers: one version for each, checked in the statement that writes, and only while nothing is signed off."""
+"""Saving answers: one version for each, checked in the statement that writes, each kept in the answer's history."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
 from assessments.entries import Entry
-from assessments.models import Answer, Assessment, AssessmentStatus, Person
+from assessments.models import Answer, AnswerVersion, Assessment, AssessmentStatus, Origin, Person
 from benchmarks.models import SubElement
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What someone wants an answer to say, and the version of it that they had before them."""
+    """What someone wants an answer to say, the version of it that they had before them, and how it came about."""
 
-    sub_element: SubElement
+    answer: Answer  # with its sub-element at hand
     entry: Entry
     seen_version: int
+    origin: Origin = Origin.PAGE
+    restored_version: int | None = None
+    save_id: UUID | None = None  # the same again when a save is repeated because its answer was not heard
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Stored, or stored already: then nothing changed, and version and time are those of the first time."""
+    """Stored, or stored already: then nothing changed, and this is what the answer says, since when."""
 
     sub_element: SubElement
     entry: Entry
@@ -67,35 +71,34 @@ class PageConflict:
     conflicts: tuple[Conflict, ...]
 
 
-@transaction.atomic
 def save_answer(
-    *,
-    assessment: Assessment,
-    sub_element: SubElement,
-    entry: Entry,
-    seen_version: int,
-    person: Person,
-    now: datetime,
+    *, assessment: Assessment, change: Change, person: Person, now: datetime
 ) -> Saved | Conflict | SignedOff | Gone:
-    """Store one answer if nobody has stored another since `seen_version`."""
-    if refusal := _hold_as_draft(assessment):
-        return refusal
-    return _write(assessment, Change(sub_element, entry, seen_version), person, now)
+    """Store one answer if nobody has stored another since the version that was seen."""
+    outcome = save_page(assessment=assessment, changes=[change], person=person, now=now)
+    if isinstance(outcome, PageSaved):
+        return outcome.answers[0]
+    return outcome.conflicts[0] if isinstance(outcome, PageConflict) else outcome
 
 
 @transaction.atomic
 def save_page(
     *, assessment: Assessment, changes: Iterable[Change], person: Person, now: datetime
 ) -> PageSaved | PageConflict | SignedOff | Gone:
-    """Store several answers, all of them or none."""
+    """Store several answers, all of them or none, each as a new version of its history."""
     if refusal := _hold_as_draft(assessment):
         return refusal
-    results = [_write(assessment, change, person, now) for change in changes]
+    asked = list(changes)
+    results = [_write(assessment, change, person, now) for change in asked]
     conflicts = tuple(result for result in results if isinstance(result, Conflict))
     if conflicts:
         transaction.set_rollback(True)
         return PageConflict(conflicts)
-    return PageSaved(tuple(result for result in results if isinstance(result, Saved)))
+    saved = tuple(result for result in results if isinstance(result, Saved))
+    AnswerVersion.objects.bulk_create(
+        _version(change, person, now) for change, each in zip(asked, saved, strict=True) if each.is_change
+    )
+    return PageSaved(saved)
 
 
 def _hold_as_draft(assessment: Assessment) -> SignedOff | Gone | None:
@@ -111,14 +114,34 @@ def _hold_as_draft(assessment: Assessment) -> SignedOff | Gone | None:
 
 
 def _write(assessment: Assessment, change: Change, person: Person, now: datetime) -> Saved | Conflict:
-    answer = Answer.objects.filter(assessment=assessment, sub_element=change.sub_element).order_by()
+    answer = Answer.objects.filter(pk=change.answer.pk, assessment=assessment).order_by()
+    sub_element = change.answer.sub_element
     written = answer.filter(version=change.seen_version).update(
         version=F("version") + 1, saved_at=now, saved_by=person, **change.entry.columns
     )
     if written:
-        return Saved(change.sub_element, change.entry, change.seen_version + 1, now, is_change=True)
+        return Saved(sub_element, change.entry, change.seen_version + 1, now, is_change=True)
     current = answer.select_related("saved_by").get()
     theirs = Entry.of(current)
-    if theirs == change.entry:
-        return Saved(change.sub_element, theirs, current.version, current.saved_at, is_change=False)
-    return Conflict(change.sub_element, theirs, current.version, current.saved_at, current.saved_by)
+    if theirs == change.entry or _is_repeated(current, change):
+        return Saved(sub_element, theirs, current.version, current.saved_at, is_change=False)
+    return Conflict(sub_element, theirs, current.version, current.saved_at, current.saved_by)
+
+
+def _is_repeated(answer: Answer, change: Change) -> bool:
+    """Whether this very save was accepted before; others may have followed it since."""
+    return change.save_id is not None and answer.versions.filter(save_id=change.save_id).exists()
+
+
+def _version(change: Change, person: Person, now: datetime) -> AnswerVersion:
+    """What is kept of an accepted save."""
+    return AnswerVersion(
+        answer=change.answer,
+        version=change.seen_version + 1,
+        saved_at=now,
+        saved_by=person,
+        origin=change.origin,
+        restored_version=change.restored_version,
+        save_id=change.save_id,
+        **change.entry.columns,
+    )

@@ -1,8 +1,9 @@
-"""How far each practice area of an assessment has come, and which one comes before and after: one light query."""
+"""How far each practice area has come, and which one comes before and after: what a page of answers shows of all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.models import AnswerState, Assessment
+from assessments.models import Answer, AnswerState, Assessment
 from assessments.progress import Progress, progress_of
 
 
@@ -41,11 +42,23 @@ class Course:
 
 
 def read_course(assessment: Assessment, area_code: str) -> Course:
-    by_area: dict[tuple[str, str], list[Mark]] = {}
+    """In one light query."""
     columns = ("practice_area__code", "practice_area__name", "code", "name")
-    rows = assessment.answers.order_by("sub_element__order").values_list(
-        *(f"sub_element__{column}" for column in columns), "state"
+    answers = assessment.answers.order_by("sub_element__order")
+    return _course(answers.values_list(*(f"sub_element__{column}" for column in columns), "state"), area_code)
+
+
+def course_of(answers: Iterable[Answer], area_code: str) -> Course:
+    """From all answers of an assessment, in the framework's order, with sub-element and practice area at hand."""
+    elements = ((answer.sub_element, answer.state) for answer in answers)
+    return _course(
+        ((each.practice_area.code, each.practice_area.name, each.code, each.name, state) for each, state in elements),
+        area_code,
     )
+
+
+def _course(rows: Iterable[tuple[str, str, str, str, str]], area_code: str) -> Course:
+    by_area: dict[tuple[str, str], list[Mark]] = {}
     for code, name, *mark in rows:
         by_area.setdefault((code, name), []).append(Mark(*mark))
     areas = tuple(

@@ -78,8 +78,8 @@ def _open(site: Site, told: dict[str, Any]) -> Assessment:
 
 
 def _answer(assessment: Assessment, told: dict[str, dict[str, Any]], person: Person, now: datetime) -> None:
-    sub_elements = {each.code: each for each in assessment.questionnaire.framework.sub_elements.all()}
-    changes = [Change(sub_elements[code], _entry(answer), seen_version=0) for code, answer in told.items()]
+    answers = {each.sub_element.code: each for each in assessment.answers.select_related("sub_element")}
+    changes = [Change(answers[code], _entry(answer), seen_version=0) for code, answer in told.items()]
     saved = save_page(assessment=assessment, changes=changes, person=person, now=now)
     if not isinstance(saved, PageSaved):
         raise TypeError(f"A new assessment did not take its answers: {saved}")

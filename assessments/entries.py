@@ -1,14 +1,28 @@
-"""What one answer says, apart from who saved it and when: its state, score and texts, and a mark to compare it by."""
+"""What one answer says, apart from who saved it and when; a mark to compare it by, and two of them joined."""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Self
 
-from assessments.models import Answer, AnswerState
+from assessments.models import AnswerContent, AnswerState, Confidence, EvidenceStrength
 from benchmarks.formatting import one_decimal
+
+HIGH = Decimal("4.0")  # from here on a score without evidence is marked
+
+
+def is_unsupported(score: Decimal | None, evidence: Sequence[object]) -> bool:
+    """Whether a score is so high that evidence is expected, and names none (docs/scoring.md, rule 9)."""
+    return score is not None and score >= HIGH and not evidence
+
+
+def _joined(theirs: str, mine: str) -> str:
+    """Both texts, unless one holds the other already."""
+    if theirs in mine:
+        return mine
+    return theirs if mine in theirs else f"{theirs}\n\n{mine}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,8 @@ class Entry:
     reason: str = ""
     rationale: str = ""
     evidence: tuple[EvidenceReference, ...] = ()
+    confidence: Confidence = Confidence.UNSTATED
+    evidence_strength: EvidenceStrength = EvidenceStrength.NONE
 
     def __post_init__(self) -> None:
         if (self.state == AnswerState.SCORED) != (self.score is not None):
@@ -47,13 +63,15 @@ class Entry:
         return str(self.state.label) if self.score is None else one_decimal(self.score)
 
     @classmethod
-    def of(cls, answer: Answer) -> Self:
+    def of(cls, answer: AnswerContent) -> Self:
         return cls(
             state=AnswerState(answer.state),
             score=answer.score,
             reason=answer.reason,
             rationale=answer.rationale,
             evidence=tuple(EvidenceReference.of(each) for each in answer.evidence),
+            confidence=Confidence(answer.confidence),
+            evidence_strength=EvidenceStrength(answer.evidence_strength),
         )
 
     @property
@@ -65,7 +83,23 @@ class Entry:
             "reason": self.reason,
             "rationale": self.rationale,
             "evidence": [{"title": each.title, "location": each.location} for each in self.evidence],
+            "confidence": self.confidence,
+            "evidence_strength": self.evidence_strength,
         }
+
+    @property
+    def is_unsupported(self) -> bool:
+        """A score of 4.0 or more without a single evidence reference: allowed, and marked."""
+        return is_unsupported(self.score, self.evidence)
+
+    def joined_with(self, other: "Entry") -> "Entry":
+        """This answer with the texts and the evidence of the other before its own; what both say stands once."""
+        return replace(
+            self,
+            reason=_joined(other.reason, self.reason),
+            rationale=_joined(other.rationale, self.rationale),
+            evidence=tuple(dict.fromkeys((*other.evidence, *self.evidence))),
+        )
 
     @property
     def fingerprint(self) -> str:

@@ -14,7 +14,7 @@ from benchmarks.formatting import formula_safe
 from benchmarks.placement import LabelledScore, Placement
 
 SCHEMA = "qmm-report/1"
-CSV_COLUMNS = ("area", "sub_element", "name", "score", "state", "reason", "rationale", "evidence")
+CSV_COLUMNS = ("area", "sub_element", "name", "score", "state", "reason", "rationale", "evidence", "confidence", "evidence_strength")
 
 
 def report_json(report: Report) -> bytes:
@@ -113,6 +113,8 @@ def _sub_element(each: SubElementReport) -> dict[str, Any]:
         "reason": answer.reason,
         "rationale": answer.rationale,
         "evidence": [str(reference) for reference in answer.evidence],
+        "confidence": answer.confidence or None,
+        "evidence_strength": answer.evidence_strength,
         "cohort_scores": _labelled(each.cohort),
     }
 
@@ -138,7 +140,8 @@ def report_csv(report: Report) -> bytes:
         answer = each.answer
         evidence = "\n".join(str(reference) for reference in answer.evidence)
         row = (answer.area_code, answer.code, answer.name, _text(answer.score) or "", answer.state)
-        writer.writerow([*row, *(formula_safe(text) for text in (answer.reason, answer.rationale, evidence))])
+        typed = (formula_safe(text) for text in (answer.reason, answer.rationale, evidence))
+        writer.writerow([*row, *typed, answer.confidence, answer.evidence_strength])
     return b"\xef\xbb\xbf" + page.getvalue().encode()
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from assessments.entries import HIGH
 from assessments.records import Status
-from assessments.report import HIGH, AreaReport, Figure, Report
+from assessments.report import AreaReport, Figure, Report
 from assessments.scoring import Interval
 from benchmarks.formatting import capitalised, count_word, counted, join_labels, one_decimal, two_decimals
 from benchmarks.placement import LabelledScore, Placement, Position

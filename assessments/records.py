@@ -41,6 +41,8 @@ class AnswerRecord:
     reason: str
     rationale: str
     evidence: tuple[EvidenceReference, ...]
+    confidence: str = ""  # empty when nobody said; else low, medium, high
+    evidence_strength: str = "none"
 
     @property
     def as_score(self) -> SubElementScore:
@@ -131,4 +133,6 @@ def _answer(answer: "WithAnnotations[Answer, WithRubric]") -> AnswerRecord:
         reason=answer.reason,
         rationale=answer.rationale,
         evidence=tuple(EvidenceReference.of(each) for each in answer.evidence),
+        confidence=answer.confidence,
+        evidence_strength=answer.evidence_strength,
     )

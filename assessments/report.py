@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from assessments.entries import HIGH, is_unsupported
+from assessments.models import Confidence, EvidenceStrength
 from assessments.records import AnswerRecord, AssessmentRecord
 from assessments.scoring import AreaResult, Interval, Result
 from benchmarks.cohorts import CohortFigures
@@ -15,7 +17,6 @@ from benchmarks.placement import LabelledScore, Placement, place
 # The two that the source names as the cohort's weakest; shown side by side with what was published.
 WATCHED = ("quality-risk-management", "data-excellence")
 EXTREMES_SHOWN = 3
-HIGH = Decimal("4.0")  # from here on a score without evidence is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,19 @@ class SubElementReport:
         return f"{self.reached + 1} {self.level_names[self.reached]}" if self.next_step else ""
 
     @property
+    def how_sure(self) -> str:
+        """Confidence and strength of evidence in words, as far as either was stated."""
+        strength = EvidenceStrength(self.answer.evidence_strength)
+        parts = (
+            self.answer.confidence and f"confidence {Confidence(self.answer.confidence).label}",
+            strength != EvidenceStrength.NONE and f"evidence at best: {strength.label}",
+        )
+        return ", ".join(part for part in parts if part)
+
+    @property
     def is_unsupported(self) -> bool:
         """A score of 4.0 or more without a single evidence reference: allowed, and marked."""
-        return self.answer.score is not None and self.answer.score >= HIGH and not self.answer.evidence
+        return is_unsupported(self.answer.score, self.answer.evidence)
 
 
 @dataclass(frozen=True, slots=True)

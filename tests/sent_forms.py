@@ -19,6 +19,7 @@ class _FormReader(HTMLParser):
         self.fields: Fields = {}
         self._is_inside = False
         self._textarea: str | None = None
+        self._select: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -28,6 +29,10 @@ class _FormReader(HTMLParser):
         elif self._is_inside and name and tag == "textarea":
             self._textarea = name
             self.fields[name] = ""
+        elif self._is_inside and name and tag == "select":
+            self._select = name
+        elif self._select and tag == "option" and (self._select not in self.fields or "selected" in attributes):
+            self.fields[self._select] = attributes.get("value") or ""
         elif self._is_inside and name and tag == "input" and (attributes["type"] != "radio" or "checked" in attributes):
             assert name not in self.fields, f"{name} is there twice"
             self.fields[name] = attributes.get("value") or ""
@@ -42,6 +47,8 @@ class _FormReader(HTMLParser):
             text = self.fields[self._textarea].removeprefix("\n")
             self.fields[self._textarea] = text.replace("\n", "\r\n")
             self._textarea = None
+        if tag == "select":
+            self._select = None
         if tag == "form":
             self._is_inside = False
 

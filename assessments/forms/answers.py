@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import StrEnum
 from math import ceil, floor
 from typing import NamedTuple, cast
 
@@ -13,8 +12,9 @@ from django.http import QueryDict
 
 from assessments.answering import Change
 from assessments.entries import Entry, EvidenceReference
+from assessments.forms.answer_choices import CHOICES, LEVELS, Choice, Keep, initial_of
 from assessments.forms.answer_fields import DAMAGED, NOTHING_SEEN, Seen, SeenField, TypedText
-from assessments.models import Answer, AnswerState
+from assessments.models import Answer, AnswerState, Confidence, EvidenceStrength
 from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH, is_blank
 from benchmarks.formatting import one_decimal
 from benchmarks.scores import parse_score
@@ -23,45 +23,9 @@ EVIDENCE_ROWS = 3
 MOST_EVIDENCE_ROWS = 30
 
 
-class Choice(StrEnum):
-    """What the radio buttons of an answer say besides the five levels."""
-
-    BETWEEN = "between"
-    UNKNOWN = "unknown"
-    NOT_APPLICABLE = "not_applicable"
-
-
-LEVELS = ("1", "2", "3", "4", "5")
-CHOICES = [
-    *((level, f"level {level}") for level in LEVELS),
-    (Choice.BETWEEN, "Between two levels"),
-    (Choice.UNKNOWN, "Don’t know yet"),
-    (Choice.NOT_APPLICABLE, "Not applicable"),
-]
-
-
-class Keep(StrEnum):
-    """Which of two answers shall stand, when someone else has saved theirs in between."""
-
-    MINE = "mine"
-    THEIRS = "theirs"
-
-
 class EvidenceRow(NamedTuple):
     title: forms.BoundField
     location: forms.BoundField
-
-
-def _initial(entry: Entry) -> dict[str, str]:
-    """The fields as they show a stored answer: a whole score is its level, any other is between two."""
-    texts = {"reason": entry.reason, "rationale": entry.rationale, "choice": "", "exact": ""}
-    for row, reference in enumerate(entry.evidence):
-        texts |= {f"evidence-{row}-title": reference.title, f"evidence-{row}-location": reference.location}
-    if entry.score is None:
-        return texts | {"choice": "" if entry.state == AnswerState.UNANSWERED else entry.state}
-    if entry.score == int(entry.score):
-        return texts | {"choice": str(int(entry.score))}
-    return texts | {"choice": Choice.BETWEEN, "exact": one_decimal(entry.score)}
 
 
 class AnswerForm(forms.Form):
@@ -84,6 +48,10 @@ class AnswerForm(forms.Form):
         at_most=RATIONALE_LENGTH,
         help_text="Answer the question above in two or three sentences: what you see that supports this level.",
     )
+    confidence = forms.ChoiceField(label="Confidence", required=False, choices=Confidence.choices)
+    evidence_strength = forms.ChoiceField(
+        label="Strength of evidence", required=False, choices=EvidenceStrength.choices
+    )
     # Both only where another answer has been saved in between: the decision, and which version it is about.
     keep = forms.ChoiceField(label="Which answer shall stand", required=False, choices=[(each, each) for each in Keep])
     against = SeenField(required=False)
@@ -96,7 +64,7 @@ class AnswerForm(forms.Form):
             data,
             auto_id="%s",
             prefix=answer.sub_element.code,
-            initial=_initial(self.stored),
+            initial=initial_of(self.stored),
             use_required_attribute=False,
         )
         self.rows = self._count_rows(data)
@@ -145,8 +113,8 @@ class AnswerForm(forms.Form):
         """What a valid form wants stored; None where nothing was touched or the other answer shall stand."""
         if self.entry is None or self.entry.fingerprint == self.seen.fingerprint or self.keep_decided == Keep.THEIRS:
             return None
-        version = self.answer.version if self.keep_decided == Keep.MINE else self.seen.version
-        return Change(self.answer.sub_element, self.entry, version)
+        version = self.answer.version if self.keep_decided else self.seen.version
+        return Change(self.answer, self.entry, version)
 
     @property
     def stored_mark(self) -> Seen:
@@ -156,6 +124,11 @@ class AnswerForm(forms.Form):
     def evidence_rows(self) -> Iterator[EvidenceRow]:
         for row in range(self.rows):
             yield EvidenceRow(self[f"evidence-{row}-title"], self[f"evidence-{row}-location"])
+
+    @property
+    def how_sure(self) -> tuple[forms.BoundField, forms.BoundField]:
+        """The two lists that stand on one line."""
+        return self["confidence"], self["evidence_strength"]
 
     @property
     def reached(self) -> int | None:
@@ -191,11 +164,30 @@ class AnswerForm(forms.Form):
         evidence = tuple(self._evidence())
         if self.errors:
             return
-        texts = {name: self.cleaned_data[name] for name in ("reason", "rationale")}
-        entry = Entry(state=state, score=score, evidence=evidence, **texts)
+        entry = Entry(
+            state=state,
+            score=score,
+            reason=self.cleaned_data["reason"],
+            rationale=self.cleaned_data["rationale"],
+            evidence=evidence,
+            confidence=Confidence(self._chosen("confidence")),
+            evidence_strength=EvidenceStrength(self._chosen("evidence_strength")),
+        )
         if self._is_stale and entry.fingerprint == self.seen.fingerprint:
             self._refuse_second_score()  # the choice is that of the page, so the score beside it was typed
+        if self.keep_decided == Keep.BOTH:
+            entry = entry.joined_with(self.stored)
+            self._refuse_too_much(entry)
         self.entry = None if self.errors else entry
+
+    def _refuse_too_much(self, joined: Entry) -> None:
+        """Two answers joined can be longer than one may be."""
+        for name, limit in (("rationale", RATIONALE_LENGTH), ("reason", REASON_LENGTH)):
+            length = len(getattr(joined, name))
+            if length > limit:
+                self.add_error(name, f"Joined, both texts have {length:,} characters; {limit:,} fit. Shorten yours.")
+        if len(joined.evidence) > MOST_EVIDENCE_ROWS:
+            self.add_error("evidence-0-title", f"Joined, there are more than {MOST_EVIDENCE_ROWS} references.")
 
     def _refuse_doubled_fields(self) -> None:
         sent = cast("QueryDict", self.data)
@@ -248,6 +240,11 @@ class AnswerForm(forms.Form):
                 f"You chose {dict(CHOICES)[choice]} and typed {exact}. To store {one_decimal(typed)}, choose "
                 "“Between two levels”; otherwise empty this field.",
             )
+
+    def _chosen(self, name: str) -> str:
+        """What a list says; a page without the list leaves what is stored."""
+        is_there = self.add_prefix(name) in self.data
+        return self.cleaned_data[name] if is_there else str(getattr(self.stored, name))
 
     def _evidence(self) -> Iterator[EvidenceReference]:
         """The rows that say something; a row in which nobody sees anything says nothing."""

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from assessments.forms.answers import CHOICES, AnswerForm
+from assessments.forms.answer_choices import CHOICES
+from assessments.forms.answers import AnswerForm
 from assessments.models import Answer
 from benchmarks.models import SubElement
 
 VERSION = re.compile(r"([a-z0-9-]{1,100})-version", re.ASCII)
 MOST_ANSWERS = 30  # more than any page has; a longer list is not from us
 MOST_VERSION = 999_999_999
-UNSHOWN = ("version", "choice", "exact", "keep", "against")
+UNSHOWN = ("version", "choice", "exact", "confidence", "evidence_strength", "keep", "against")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,30 @@
 """The tables of the app, one noun a file; import them from here."""
 
-from assessments.models.assessments import Answer, AnswerState, Assessment, AssessmentStatus
+from assessments.models.assessments import Answer, AnswerVersion, Assessment, AssessmentStatus, Origin
+from assessments.models.contents import AnswerContent, AnswerState, Confidence, EvidenceStrength
 from assessments.models.organisations import Membership, Organisation, Role, Site, SiteSize
 from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
+from assessments.models.ratings import Rater, RaterFunction, Rating, RatingRound
 
 __all__ = [
     "Answer",
+    "AnswerContent",
     "AnswerState",
+    "AnswerVersion",
     "Assessment",
     "AssessmentStatus",
+    "Confidence",
+    "EvidenceStrength",
     "Membership",
     "Organisation",
+    "Origin",
     "Person",
     "Questionnaire",
+    "Rater",
+    "RaterFunction",
+    "Rating",
+    "RatingRound",
     "Role",
     "Rubric",
     "Site",

@@ -1,20 +1,16 @@
-"""An assessment of a site, and its answers: one answer for each sub-element, from the first day."""
+"""An assessment of a site, its answers, one for each sub-element from the first day, and what they said before."""
 
 import uuid
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length, Round
+from django.db.models import Q
 
+from assessments.models.contents import AnswerContent
 from assessments.models.organisations import Site
 from assessments.models.questionnaires import Questionnaire
-from assessments.texts import RATIONALE_LENGTH, REASON_LENGTH, TITLE_LENGTH
+from assessments.texts import TITLE_LENGTH
 from benchmarks.models import SubElement
-from benchmarks.scores import HIGHEST, LOWEST
-
-models.TextField.register_lookup(Length)
 
 
 class AssessmentStatus(models.TextChoices):
@@ -45,35 +41,12 @@ class Assessment(models.Model):
         return self.title
 
 
-class AnswerState(models.TextChoices):
-    """Not answered, "don't know yet" and "not applicable" are three different things, and none is a score."""
-
-    UNANSWERED = "unanswered", "not answered"
-    SCORED = "scored", "scored"
-    UNKNOWN = "unknown", "don’t know yet"
-    NOT_APPLICABLE = "not_applicable", "not applicable"
-
-    @property
-    def is_open(self) -> bool:
-        return self in (AnswerState.UNANSWERED, AnswerState.UNKNOWN)
-
-
-class Answer(models.Model):
+class Answer(AnswerContent):
     """The agreed score of one sub-element; `version` counts its accepted saves and 0 means untouched."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     sub_element = models.ForeignKey(SubElement, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
-    state = models.CharField(max_length=15, choices=AnswerState, default=AnswerState.UNANSWERED)
-    score: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
-        max_digits=3, decimal_places=2, null=True, blank=True
-    )
-    reason = models.TextField("why it does not apply", blank=True, max_length=REASON_LENGTH)
-    rationale = models.TextField(blank=True, max_length=RATIONALE_LENGTH)
-    # [{"title": …, "location": …}]: part of the answer, so that one version covers the whole of it.
-    evidence: "models.JSONField[list[dict[str, str]], list[dict[str, str]]]" = models.JSONField(
-        default=list, blank=True
-    )
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -82,25 +55,48 @@ class Answer(models.Model):
     class Meta:
         ordering = ["sub_element__order"]
         constraints = [
+            *AnswerContent.Meta.constraints,
             models.UniqueConstraint(fields=["assessment", "sub_element"], name="answer_once"),
-            models.CheckConstraint(condition=Q(state__in=AnswerState.values), name="answer_state"),
-            models.CheckConstraint(
-                condition=Q(state="scored", score__isnull=False) | (~Q(state="scored") & Q(score__isnull=True)),
-                name="answer_score_when_scored",
-            ),
-            models.CheckConstraint(
-                condition=Q(score__isnull=True)
-                | Q(score__gte=LOWEST, score__lte=HIGHEST, score=Round(F("score"), precision=1)),
-                name="answer_score_1_to_5",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="not_applicable") | Q(reason__length__gte=1), name="answer_not_applicable_reason"
-            ),
-            models.CheckConstraint(
-                condition=Q(rationale__length__lte=RATIONALE_LENGTH), name="answer_rationale_length"
-            ),
-            models.CheckConstraint(condition=Q(reason__length__lte=REASON_LENGTH), name="answer_reason_length"),
         ]
 
     def __str__(self) -> str:
         return f"{self.assessment_id} {self.sub_element_id} v{self.version}"
+
+
+class Origin(models.TextChoices):
+    """By which way a version of an answer came in."""
+
+    PAGE = "page", "on the page"
+    WORKBOOK = "workbook", "from a workbook"
+    RESTORED = "restored", "restored"
+
+
+class AnswerVersion(AnswerContent):
+    """What an answer said from one accepted save until the next. Rows are added by saving and never changed."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PAGE)
+    restored_version = models.PositiveIntegerField(null=True, blank=True)
+    # What the browser called this save: when it asks again because it heard no answer, nothing is stored twice.
+    save_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            *AnswerContent.Meta.constraints,
+            models.UniqueConstraint(fields=["answer", "version"], name="answerversion_once"),
+            models.UniqueConstraint(fields=["answer", "save_id"], name="answerversion_save_once"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="answerversion_counts_from_1"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="answerversion_origin"),
+            models.CheckConstraint(
+                condition=Q(origin="restored", restored_version__isnull=False)
+                | (~Q(origin="restored") & Q(restored_version__isnull=True)),
+                name="answerversion_restored_from",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} v{self.version}"

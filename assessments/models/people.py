@@ -31,6 +31,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may open the admin", default=False)
     is_active = models.BooleanField("may sign in", default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    # How they like to fill in: hidden, the running score tempts nobody to rate towards it.
+    shows_running_score = models.BooleanField("show the running score", default=False)
+    uses_digit_keys = models.BooleanField("choose levels with the keys 1 to 5", default=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

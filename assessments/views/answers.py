@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.access import Action, SignedInRequest, assessment_or_404
+from assessments.access import Action, SignedInRequest, answers_for
 from assessments.answering import Gone, PageSaved, Saved, SignedOff, save_page
 from assessments.course import read_course
 from assessments.forms.answer_section import answer_helper
 from assessments.forms.answers import AnswerForm
 from assessments.forms.answers_unsaved import read_unsaved
-from assessments.models import Answer, Assessment, AssessmentStatus, Rubric
+from assessments.models import Answer, Assessment, AssessmentStatus, Person, Rubric
 from assessments.receipts import in_short, saved_words
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.pages import require_form_methods
@@ -59,8 +59,9 @@ def keeps_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 @login_required
 def area(request: SignedInRequest, assessment_id: UUID, area_code: str) -> HttpResponse:
     is_sent = request.method == "POST"
-    assessment = assessment_or_404(request.user, assessment_id, Action.ANSWER if is_sent else Action.VIEW)
-    answers = _answers(assessment, area_code)
+    action = Action.ANSWER if is_sent else Action.VIEW
+    answers = _answers(request.user, assessment_id, area_code, action)
+    assessment = answers[0].assessment
     forms = [AnswerForm(request.POST if is_sent else None, answer=answer) for answer in answers]
     if not is_sent:
         return _page(request, assessment, area_code, forms)
@@ -88,7 +89,8 @@ def _save(
         raise Http404("The assessment has been deleted.")
     if isinstance(outcome, SignedOff):
         assessment.status = AssessmentStatus.SIGNED
-    overtaken = [AnswerForm(request.POST, answer=answer) for answer in _answers(assessment, area_code)]
+    current = _answers(request.user, assessment.pk, area_code, Action.ANSWER)
+    overtaken = [AnswerForm(request.POST, answer=answer) for answer in current]
     for form in overtaken:
         form.full_clean()
     return _page(request, assessment, area_code, overtaken, status=409)
@@ -105,9 +107,10 @@ def _onwards(request: HttpRequest, assessment: Assessment, area_code: str, saved
     return redirect("assessments:area", assessment.pk, following.code)
 
 
-def _answers(assessment: Assessment, area_code: str) -> list[Answer]:
-    of_area = assessment.answers.filter(sub_element__practice_area__code=area_code)
-    answers = list(of_area.select_related("sub_element", "saved_by").order_by("sub_element__order"))
+def _answers(person: Person, assessment_id: UUID, area_code: str, action: Action) -> list[Answer]:
+    """Those of one practice area, at least one, each with its assessment at hand."""
+    of_area = answers_for(person, action).filter(assessment=assessment_id, sub_element__practice_area__code=area_code)
+    answers = list(of_area.select_related("assessment__site__organisation", "assessment__questionnaire__framework"))
     if not answers:
         raise Http404("There is no such practice area.")
     return answers

@@ -291,7 +291,7 @@ class TestTheDecision:
         assert form.change.seen_version == 0
 
     def test_a_decision_that_is_not_offered(self) -> None:
-        assert "keep" in self.decided("both", answer(STORED, version=4), answer(STORED, version=4)).errors
+        assert "keep" in self.decided("neither", answer(STORED, version=4), answer(STORED, version=4)).errors
 
     def test_a_damaged_mark_of_what_it_is_about(self) -> None:
         form = AnswerForm(sent(answer(), choice="2", keep="mine", against="x"), answer=answer(STORED, version=4))

@@ -42,14 +42,12 @@ def answer_of(assessment: Assessment, code: str = "capa") -> Answer:
 def save(
     assessment: Assessment, entry: Entry, person: Person, *, seen: int, now: datetime = NOW, code: str = "capa"
 ) -> Saved | Conflict | SignedOff | Gone:
-    sub_element = answer_of(assessment, code).sub_element
-    return save_answer(
-        assessment=assessment, sub_element=sub_element, entry=entry, seen_version=seen, person=person, now=now
-    )
+    asked = change(assessment, code, entry, seen)
+    return save_answer(assessment=assessment, change=asked, person=person, now=now)
 
 
 def change(assessment: Assessment, code: str, entry: Entry, seen: int = 0) -> Change:
-    return Change(answer_of(assessment, code).sub_element, entry, seen)
+    return Change(answer_of(assessment, code), entry, seen)
 
 
 class TestOneAnswer:
@@ -75,14 +73,7 @@ class TestOneAnswer:
     def test_of_a_deleted_assessment_nothing_is_stored(self, assessment: Assessment, alice: Person) -> None:
         changes = [change(assessment, "capa", scored("2.0"))]
         Assessment.objects.filter(pk=assessment.pk).delete()
-        outcome = save_answer(
-            assessment=assessment,
-            sub_element=changes[0].sub_element,
-            entry=changes[0].entry,
-            seen_version=0,
-            person=alice,
-            now=NOW,
-        )
+        outcome = save_answer(assessment=assessment, change=changes[0], person=alice, now=NOW)
         assert outcome == Gone()
         assert save_page(assessment=assessment, changes=changes, person=alice, now=NOW) == Gone()
         assert not Answer.objects.exists()
@@ -197,20 +188,9 @@ class TestAtTheSameTime:
 
     def test_of_several_saves_on_one_version_one_wins(self, assessment: Assessment, alice: Person) -> None:
         entries = [scored(f"{n}.0", rationale=f"from thread {n}") for n in range(1, 6)]
-        sub_element = answer_of(assessment).sub_element
+        changes = [change(assessment, "capa", entry) for entry in entries]
         outcomes = at_once(
-            [
-                partial(
-                    save_answer,
-                    assessment=assessment,
-                    sub_element=sub_element,
-                    entry=entry,
-                    seen_version=0,
-                    person=alice,
-                    now=NOW,
-                )
-                for entry in entries
-            ]
+            [partial(save_answer, assessment=assessment, change=each, person=alice, now=NOW) for each in changes]
         )
         saved = [outcome for outcome in outcomes if isinstance(outcome, Saved)]
         conflicts = [outcome for outcome in outcomes if isinstance(outcome, Conflict)]
@@ -229,7 +209,7 @@ class TestAtTheSameTime:
 
     def test_a_save_waits_for_a_sign_off_under_way_and_is_refused(self, assessment: Assessment, alice: Person) -> None:
         """Without the lock it would see the draft of before, and write after the signature."""
-        sub_element = answer_of(assessment).sub_element
+        asked = change(assessment, "capa", scored("2.0"))
         is_signing = threading.Event()
 
         def sign_off() -> None:
@@ -240,14 +220,7 @@ class TestAtTheSameTime:
 
         def answer() -> object:
             assert is_signing.wait(timeout=20)
-            return save_answer(
-                assessment=assessment,
-                sub_element=sub_element,
-                entry=scored("2.0"),
-                seen_version=0,
-                person=alice,
-                now=NOW,
-            )
+            return save_answer(assessment=assessment, change=asked, person=alice, now=NOW)
 
         assert at_once([sign_off, answer]) == [None, SignedOff()]
         assert answer_of(assessment).version == 0

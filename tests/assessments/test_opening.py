@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from assessments.answering import save_answer
+from assessments.answering import Change, save_answer
 from assessments.demonstration import remove_demonstration
 from assessments.entries import Entry
 from assessments.founding import add_site
@@ -219,16 +219,9 @@ def test_the_list_shows_each_assessment_under_its_site(
     alice_client: Client, alice: Person, acme: Organisation, assessment: Assessment
 ) -> None:
     add_site(organisation=acme, name="Southgate", manufacturing="", size="")
-    sub_elements = SubElement.objects.all()
+    answer = assessment.answers.select_related("sub_element")[0]
     entry = Entry(state=AnswerState.NOT_APPLICABLE, reason="Contract filling only")
-    save_answer(
-        assessment=assessment,
-        sub_element=sub_elements[0],
-        entry=entry,
-        seen_version=0,
-        person=alice,
-        now=timezone.now(),
-    )
+    save_answer(assessment=assessment, change=Change(answer, entry, 0), person=alice, now=timezone.now())
     text = alice_client.get("/assessments/").text
     assert text.index("Northfield") < text.index("Autumn 2026") < text.index("Southgate")
     for words in ("July to September 2026", "0 of 19 answered", "draft", f"opened {assessment.created_at:%-d %B %Y}"):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments.answering import save_answer
+from assessments.answering import Change, save_answer
 from assessments.entries import Entry
 from assessments.models import AnswerState, Assessment, AssessmentStatus, Organisation, Person
 from assessments.overview import Overview, build_overview
@@ -31,14 +31,8 @@ def answer(assessment: Assessment, person: Person, states: dict[str, AnswerState
             score=parse_score(score) if state == SCORED else None,
             reason="Contract filling only" if state == NOT_APPLICABLE else "",
         )
-        save_answer(
-            assessment=assessment,
-            sub_element=SubElement.objects.get(code=code),
-            entry=entry,
-            seen_version=0,
-            person=person,
-            now=timezone.now(),
-        )
+        row = assessment.answers.select_related("sub_element").get(sub_element__code=code)
+        save_answer(assessment=assessment, change=Change(row, entry, 0), person=person, now=timezone.now())
 
 
 def codes(area: str = "") -> list[str]:

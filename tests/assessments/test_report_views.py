@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from assessments.answering import save_answer
+from assessments.answering import Change, save_answer
 from assessments.entries import Entry
 from assessments.models import AnswerState, Assessment, Person
 from assessments.pdf_job import Paper, PrintJob
@@ -53,14 +53,7 @@ def address(name: str, assessment: Assessment) -> str:
 def answer(assessment: Assessment, person: Person, code: str, score: str) -> None:
     row = assessment.answers.select_related("sub_element").get(sub_element__code=code)
     entry = Entry(state=AnswerState.SCORED, score=Decimal(score))
-    save_answer(
-        assessment=assessment,
-        sub_element=row.sub_element,
-        entry=entry,
-        seen_version=row.version,
-        person=person,
-        now=NOW,
-    )
+    save_answer(assessment=assessment, change=Change(row, entry, row.version), person=person, now=NOW)
 
 
 def test_the_page_says_first_where_the_site_stands(alice_client: Client, alice: Person, assessment: Assessment) -> None:

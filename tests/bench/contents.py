@@ -13,7 +13,7 @@ from assessments.founding import found_organisation
 from assessments.models import AnswerState, Assessment, Person, Site
 from assessments.opening import open_assessment
 from assessments.report import WATCHED
-from benchmarks.models import AreaScore, Cohort, Establishment, Framework, PracticeArea, SubElement, SubElementScore
+from benchmarks.models import AreaScore, Cohort, Establishment, Framework, PracticeArea, SubElementScore
 
 LARGE_COHORT = "bench-200"
 ESTABLISHMENTS = 200
@@ -53,8 +53,8 @@ def make_contents() -> Contents:
 
 def answered_assessment(site: Site, person: Person, title: str) -> Assessment:
     assessment = open_assessment(site=site, title=title, period="July to September 2026")
-    sub_elements = SubElement.objects.filter(framework=assessment.questionnaire.framework)
-    changes = [Change(each, entry(place), seen_version=0) for place, each in enumerate(sub_elements)]
+    answers = assessment.answers.select_related("sub_element")
+    changes = [Change(each, entry(place), seen_version=0) for place, each in enumerate(answers)]
     saved = save_page(assessment=assessment, changes=changes, person=person, now=timezone.now())
     if not isinstance(saved, PageSaved):
         raise TypeError(f"A new assessment did not take its answers: {saved}")

@@ -1,12 +1,12 @@
 """Saving answers: one version for each, checked in the statement that writes, each kept in the answer's history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from assessments.entries import Entry
 from assessments.models import Answer, AnswerVersion, Assessment, AssessmentStatus, Origin, Person
@@ -23,6 +23,7 @@ class Change:
     origin: Origin = Origin.PAGE
     restored_version: int | None = None
     save_id: UUID | None = None  # the same again when a save is repeated because its answer was not heard
+    follows: tuple[UUID, ...] = ()  # saves before it whose answer was not heard: they are no one else's
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def save_page(
         return PageConflict(conflicts)
     saved = tuple(result for result in results if isinstance(result, Saved))
     AnswerVersion.objects.bulk_create(
-        _version(change, person, now) for change, each in zip(asked, saved, strict=True) if each.is_change
+        _version(change, each, person, now) for change, each in zip(asked, saved, strict=True) if each.is_change
     )
     return PageSaved(saved)
 
@@ -114,30 +115,35 @@ def _hold_as_draft(assessment: Assessment) -> SignedOff | Gone | None:
 
 
 def _write(assessment: Assessment, change: Change, person: Person, now: datetime) -> Saved | Conflict:
-    answer = Answer.objects.filter(pk=change.answer.pk, assessment=assessment).order_by()
     sub_element = change.answer.sub_element
-    written = answer.filter(version=change.seen_version).update(
-        version=F("version") + 1, saved_at=now, saved_by=person, **change.entry.columns
-    )
-    if written:
+    if _advance(assessment, change, person, now):
         return Saved(sub_element, change.entry, change.seen_version + 1, now, is_change=True)
-    current = answer.select_related("saved_by").get()
+    current = Answer.objects.select_related("saved_by").get(pk=change.answer.pk)
     theirs = Entry.of(current)
-    if theirs == change.entry or _is_repeated(current, change):
+    if theirs == change.entry or _is_among(current.versions.all(), (change.save_id,)):
         return Saved(sub_element, theirs, current.version, current.saved_at, is_change=False)
+    if _is_among(current.versions.filter(version=current.version), change.follows):
+        return _write(assessment, replace(change, seen_version=current.version, follows=()), person, now)
     return Conflict(sub_element, theirs, current.version, current.saved_at, current.saved_by)
 
 
-def _is_repeated(answer: Answer, change: Change) -> bool:
-    """Whether this very save was accepted before; others may have followed it since."""
-    return change.save_id is not None and answer.versions.filter(save_id=change.save_id).exists()
+def _advance(assessment: Assessment, change: Change, person: Person, now: datetime) -> bool:
+    """The one statement that checks the version and writes the next."""
+    seen = Answer.objects.filter(pk=change.answer.pk, assessment=assessment, version=change.seen_version).order_by()
+    return bool(seen.update(version=F("version") + 1, saved_at=now, saved_by=person, **change.entry.columns))
 
 
-def _version(change: Change, person: Person, now: datetime) -> AnswerVersion:
+def _is_among(versions: QuerySet[AnswerVersion], save_ids: Iterable[UUID | None]) -> bool:
+    """Whether one of these saves made one of these versions."""
+    known = [each for each in save_ids if each is not None]
+    return bool(known) and versions.filter(save_id__in=known).exists()
+
+
+def _version(change: Change, saved: Saved, person: Person, now: datetime) -> AnswerVersion:
     """What is kept of an accepted save."""
     return AnswerVersion(
         answer=change.answer,
-        version=change.seen_version + 1,
+        version=saved.version,
         saved_at=now,
         saved_by=person,
         origin=change.origin,

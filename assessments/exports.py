@@ -14,7 +14,10 @@ from benchmarks.formatting import formula_safe
 from benchmarks.placement import LabelledScore, Placement
 
 SCHEMA = "qmm-report/1"
-CSV_COLUMNS = ("area", "sub_element", "name", "score", "state", "reason", "rationale", "evidence", "confidence", "evidence_strength")
+CSV_COLUMNS = (
+    *("area", "sub_element", "name", "score", "state", "reason", "rationale", "evidence"),
+    *("confidence", "evidence_strength"),
+)
 
 
 def report_json(report: Report) -> bytes:

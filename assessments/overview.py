@@ -70,7 +70,7 @@ def build_overview(record: AssessmentRecord, cohort: Callable[[], CohortFigures 
             AreaOverview(area.code, by_area[area.code][0].area_name, by_area[area.code], area) for area in result.areas
         ),
         result=result,
-        next_open=_next_open(record.answers),
+        next_open=next_open(record.answers),
         placement=_placement(result, cohort),
     )
 
@@ -82,7 +82,7 @@ def _placement(result: Result, cohort: Callable[[], CohortFigures | None]) -> Pl
     return place(result.overall, compared_with.averages) if compared_with and compared_with.averages else None
 
 
-def _next_open(answers: Sequence[AnswerRecord]) -> AnswerRecord | None:
+def next_open(answers: Sequence[AnswerRecord]) -> AnswerRecord | None:
     """The first that nobody has answered; when there is none, the first that was left at "don't know yet"."""
     for state in ("unanswered", "unknown"):
         for answer in answers:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from assessments.views import answers, assessments, home, organisations, report
+from assessments.views import answers, assessments, history, home, organisations, preferences, report, saving
 
 app_name = "assessments"
 
@@ -11,6 +11,9 @@ assessment_urls = [
     path("", assessments.overview, name="overview"),
     path("edit/", assessments.edit, name="edit"),
     path("delete/", assessments.delete, name="delete"),
+    path("continue/", assessments.resume, name="continue"),
+    path("answers/<slug:code>/", saving.save, name="save"),
+    path("answers/<slug:code>/history/", history.history, name="history"),
     path("report/", report.page, name="report"),
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
@@ -22,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("set-up/", organisations.set_up, name="set_up"),
+    path("preferences/", preferences.preferences, name="preferences"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:organisation_id>/", organisations.rename, name="organisation"),
     path("organisations/<int:organisation_id>/sites/new/", organisations.site_new, name="site_new"),

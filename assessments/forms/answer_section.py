@@ -1,17 +1,18 @@
 """How crispy-forms lays out the form of one answer: as a section with the rubric's levels as the choices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from assessments.forms.answers import AnswerForm
 from assessments.forms.parts import inside_form
-from assessments.models import Person, Rubric
+from assessments.models import Assessment, AssessmentStatus, Person, Questionnaire, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,25 @@ class Level:
     is_near: bool  # a score between two levels has this one on one of its sides
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a section needs beside its answer. An empty address offers no such thing: no saving as it is given."""
+
+    level_names: Sequence[str]
+    person: Person | None  # None for whoever has no account
+    save_address: Callable[[str], str]  # by the code of the sub-element
+    history_address: Callable[[str], str]
+
+
 class AnswerSection:
     """The layout object of an `AnswerForm`: one template for the whole of it, because each include costs time."""
 
     template = "assessments/area/_sub_element.html"
 
-    def __init__(self, rubric: Rubric, level_names: Sequence[str], person: Person, place: str) -> None:
+    def __init__(self, rubric: Rubric, surroundings: Surroundings, place: str) -> None:
         self.rubric = rubric
+        self.surroundings = surroundings
         self.place = place
-        self.level_names = level_names
-        self.person = person
 
     def render(self, form: AnswerForm, context: object, **kwargs: Any) -> SafeString:  # noqa: ARG002
         sub_element = form.answer.sub_element
@@ -49,7 +59,9 @@ class AnswerSection:
                 "sub_element": sub_element,
                 "rubric": self.rubric,
                 "place": self.place,
-                "person": self.person,
+                "person": self.surroundings.person,
+                "save_address": self.surroundings.save_address(sub_element.code),
+                "history_address": self.surroundings.history_address(sub_element.code),
                 "levels": list(self._levels(form)),
                 "choice": form["choice"].value(),
             },
@@ -57,9 +69,9 @@ class AnswerSection:
 
     def _levels(self, form: AnswerForm) -> Iterator[Level]:
         steps = [*self.rubric.progressions, None]
-        next_names = [*self.level_names[1:], ""]
+        next_names = [*self.surroundings.level_names[1:], ""]
         chosen, reached, neighbours = form["choice"].value(), form.reached, form.neighbours
-        listed = zip(self.level_names, self.rubric.anchors, steps, next_names, strict=True)
+        listed = zip(self.surroundings.level_names, self.rubric.anchors, steps, next_names, strict=True)
         for number, (name, anchor, step, next_name) in enumerate(listed, start=1):
             yield Level(
                 number=number,
@@ -73,9 +85,33 @@ class AnswerSection:
             )
 
 
-def answer_helper(rubric: Rubric, level_names: Sequence[str], person: Person, place: str) -> FormHelper:
-    """`place` is that of the answer on its page: 2 of 4."""
+def lay_out(forms: Sequence[AnswerForm], questionnaire: Questionnaire, surroundings: Surroundings) -> None:
+    """Give each form of a page its section, with what the questionnaire says of it: one query."""
+    asked = [form.answer.sub_element_id for form in forms]
+    rubrics = Rubric.objects.filter(questionnaire=questionnaire, sub_element__in=asked).order_by()
+    by_sub_element = {rubric.sub_element_id: rubric for rubric in rubrics}
+    for place, form in enumerate(forms, start=1):
+        section = AnswerSection(by_sub_element[form.answer.sub_element_id], surroundings, f"{place} of {len(forms)}")
+        form.helper = answer_helper(section)
+
+
+def answer_helper(section: AnswerSection) -> FormHelper:
     helper = inside_form()
     helper.form_show_errors = False  # the page has one summary for all its forms
-    helper.layout = Layout(AnswerSection(rubric, level_names, person, place))
+    helper.layout = Layout(section)
     return helper
+
+
+def nowhere(_code: str) -> str:
+    return ""
+
+
+def of_assessment(assessment: Assessment, person: Person) -> Surroundings:
+    """The sections of an assessment's answers; signed off, they are only read."""
+    is_draft = assessment.status == AssessmentStatus.DRAFT
+    return Surroundings(
+        level_names=assessment.questionnaire.level_names,
+        person=person,
+        save_address=(lambda code: reverse("assessments:save", args=[assessment.pk, code])) if is_draft else nowhere,
+        history_address=lambda code: reverse("assessments:history", args=[assessment.pk, code]),
+    )

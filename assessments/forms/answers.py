@@ -126,6 +126,18 @@ class AnswerForm(forms.Form):
             yield EvidenceRow(self[f"evidence-{row}-title"], self[f"evidence-{row}-location"])
 
     @property
+    def is_unsupported(self) -> bool:
+        """Whether what the page shows, or what is stored as far as it cannot be read, asks for evidence."""
+        return (self.entry or self.stored).is_unsupported
+
+    @property
+    def shows_evidence(self) -> bool:
+        """Whether something stands in the part that is folded until wanted, or is wrong there."""
+        names = [name for name in self.fields if name.startswith(("evidence-", "confidence"))]
+        said = any(self[name].value() or self[name].errors for name in names)
+        return said or self["evidence_strength"].value() not in ("", None, EvidenceStrength.NONE)
+
+    @property
     def how_sure(self) -> tuple[forms.BoundField, forms.BoundField]:
         """The two lists that stand on one line."""
         return self["confidence"], self["evidence_strength"]

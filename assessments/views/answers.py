@@ -16,11 +16,12 @@ from django.utils import timezone
 from assessments.access import Action, SignedInRequest, answers_for
 from assessments.answering import Gone, PageSaved, Saved, SignedOff, save_page
 from assessments.course import read_course
-from assessments.forms.answer_section import answer_helper
+from assessments.forms.answer_section import lay_out, of_assessment
 from assessments.forms.answers import AnswerForm
 from assessments.forms.answers_unsaved import read_unsaved
-from assessments.models import Answer, Assessment, AssessmentStatus, Person, Rubric
+from assessments.models import Answer, Assessment, AssessmentStatus, Person
 from assessments.receipts import in_short, saved_words
+from assessments.running_score import running_score
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.pages import require_form_methods
 from benchmarks.models import SubElement
@@ -119,14 +120,7 @@ def _answers(person: Person, assessment_id: UUID, area_code: str, action: Action
 def _page(
     request: SignedInRequest, assessment: Assessment, area_code: str, forms: Sequence[AnswerForm], status: int = 200
 ) -> HttpResponse:
-    questionnaire = assessment.questionnaire
-    rubrics = Rubric.objects.filter(
-        questionnaire=questionnaire, sub_element__in=[form.answer.sub_element_id for form in forms]
-    )
-    by_sub_element = {rubric.sub_element_id: rubric for rubric in rubrics.order_by()}
-    for place, form in enumerate(forms, start=1):
-        rubric = by_sub_element[form.answer.sub_element_id]
-        form.helper = answer_helper(rubric, questionnaire.level_names, request.user, f"{place} of {len(forms)}")
+    lay_out(forms, assessment.questionnaire, of_assessment(assessment, request.user))
     context = {
         "assessment": assessment,
         "course": read_course(assessment, area_code),
@@ -134,6 +128,7 @@ def _page(
         "status": status,
         "is_signed_off": assessment.status == AssessmentStatus.SIGNED,
         "saved": _saved_before(request),
+        "running": running_score([form.answer for form in forms]) if request.user.shows_running_score else None,
     }
     return render(request, "assessments/area.html", context, status=status)
 

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
@@ -15,8 +17,9 @@ from assessments.forms.assessments import AssessmentForm, DeletionForm, NewAsses
 from assessments.listing import list_sites
 from assessments.models import Assessment, Questionnaire
 from assessments.opening import open_assessment_once, retitle_assessment
-from assessments.overview import build_overview
+from assessments.overview import build_overview, next_open
 from assessments.records import read_assessment
+from assessments.sieve import Show, sift
 from assessments.views.pages import render_form, require_form_methods
 from benchmarks.cohorts import DEFAULT_COHORT, CohortFigures, read_cohort
 from benchmarks.models import Cohort
@@ -51,8 +54,23 @@ def new(request: SignedInRequest) -> HttpResponse:
 @not_kept
 def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
-    overview = build_overview(read_assessment(assessment), _cohort)
-    return render(request, "assessments/overview.html", {"assessment": assessment, "overview": overview})
+    record = read_assessment(assessment)
+    sifted = sift(record.answers, Show.of(request.GET.get("show", "")))
+    context = {"assessment": assessment, "overview": build_overview(record, _cohort), "sifted": sifted}
+    return render(request, "assessments/overview.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def resume(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
+    """To the first open answer, on any device; to the overview when nothing is open."""
+    assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
+    following = next_open(read_assessment(assessment).answers)
+    if following is None:
+        return redirect("assessments:overview", assessment_id)
+    area = reverse("assessments:area", args=[assessment_id, following.area_code])
+    return HttpResponseRedirect(f"{area}#{following.code}")
 
 
 def _cohort() -> CohortFigures | None:

@@ -1,115 +1,107 @@
-// Small comforts on the page of one practice area; without this file everything can be filled in and saved all the same.
+// The page of one practice area: every change is saved as it is made. Without this file a button saves the page.
 
-const MOST_ROWS = 30;
+import { joinChoiceAndScore, takeOffer } from "./choices.js";
+import { offerRows } from "./evidence.js";
+import { listenToKeys } from "./keys.js";
+import { leaveSettled } from "./leaving.js";
+import { newestToken } from "./sending.js";
+import { Saver } from "./saver.js";
+import { SaveNote } from "./save-note.js";
+import { clearErrors, showAnswer } from "./saved-section.js";
+import { entries, takeOver } from "./unsent.js";
+
+const LATE = 3_000;
 const form = document.querySelector("form[data-answers]");
+const savers = new Map(); // by section
+const note = new SaveNote(form, savers);
 
-/** Typing a score between two levels chooses it; choosing anything else puts the typed score away. */
-function joinChoiceAndScore(choices) {
-  const exact = choices.querySelector(".exact");
-  const between = choices.querySelector('[value="between"]');
-  let putAway = "";
-  exact.addEventListener("input", () => {
-    between.checked = true;
-    showReached(choices, exact.value);
-  });
-  choices.addEventListener("change", (event) => {
-    if (event.target.type !== "radio") return;
-    if (event.target === between) {
-      exact.value ||= putAway;
-      showReached(choices, exact.value);
-    } else if (exact.value) {
-      putAway = exact.value;
-      exact.value = "";
-    }
-  });
+function dress(section) {
+  for (const choices of section.querySelectorAll(".choices")) joinChoiceAndScore(choices);
+  for (const evidence of section.querySelectorAll(".evidence-rows")) offerRows(evidence);
+  for (const element of section.querySelectorAll("[data-scripted]")) element.hidden = false;
 }
 
-/** What reaches the next level, shown for the level that a score has reached; the levels on its two sides are marked. */
-function showReached(choices, score) {
-  const typed = /^[1-4](\.\d)?$|^5(\.0)?$/.test(score) ? Number(score) : NaN;
-  const level = Math.floor(typed);
-  for (const radio of choices.querySelectorAll(".level input")) {
-    radio.closest(".level").classList.toggle("is-near", [level, Math.ceil(typed)].includes(Number(radio.value)));
+function watch(section, isFresh) {
+  const tell = (saver) => note.tell(saver);
+  savers.set(section, new Saver(section, { tell, show: replaceWhereNeeded, isFresh }));
+}
+
+/** A section whose stored answer is another than the one sent comes anew from the server. */
+function replaceWhereNeeded(saver, answer) {
+  const section = showAnswer(saver, answer);
+  if (section === saver.section) return;
+  savers.delete(saver.section);
+  dress(section);
+  watch(section, true);
+  savers.get(section).savedAt = saver.savedAt;
+  note.tell(savers.get(section));
+}
+
+const saverOf = (element) => savers.get(element.closest("section.sub-element"));
+
+function listen() {
+  form.addEventListener("input", ({ target }) => {
+    if (target.matches("input[type=text], textarea")) saverOf(target)?.touched();
+  });
+  form.addEventListener("change", ({ target }) => {
+    clearErrors(target);
+    saverOf(target)?.touched({ now: true });
+  });
+  form.addEventListener("click", ({ target }) => {
+    if (target.matches("[data-offer]")) takeOffer(target.closest("section"), target.dataset.offer);
+  });
+  form.addEventListener("focusout", ({ target }) => {
+    const saver = saverOf(target);
+    if (saver && target.matches(".exact") && saver.isDirty) saver.touched({ now: true });
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    for (const saver of savers.values()) saver.save();
+  });
+  window.addEventListener("online", retryAll);
+  document.addEventListener("visibilitychange", () => (document.hidden ? saveAll({ leaving: true }) : retryAll()));
+  window.addEventListener("focus", retryAll);
+  window.addEventListener("pagehide", () => saveAll({ leaving: true }));
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}
+
+function retryAll() {
+  for (const saver of savers.values()) saver.retry();
+}
+
+function saveAll(how) {
+  return Promise.all([...savers.values()].filter((saver) => !saver.isSettled).map((saver) => saver.save(how)));
+}
+
+/** What an earlier page could not send, oldest first; where there are several for one answer, one after the other. */
+async function adoptUnsent() {
+  for (const found of entries()) {
+    const section = form.querySelector(`[data-save="${CSS.escape(found.address)}"]`);
+    const isUntouched = () => savers.get(section)?.isSettled ?? false;
+    const entry = section && (await takeOver(found, isUntouched));
+    if (entry) await savers.get(section).adopt(entry);
   }
-  for (const step of choices.querySelectorAll(".step")) {
-    step.classList.toggle("is-reached", Number(step.dataset.level) === level);
-  }
 }
 
-/** One empty row of evidence at a time instead of several; more on request. */
-function offerRows(evidence) {
-  const rows = () => [...evidence.querySelectorAll(".evidence-row")];
-  const isEmpty = (row) => [...row.querySelectorAll("input")].every((input) => !input.value);
-  rows().forEach((row, place, all) => {
-    row.hidden = place > 0 && isEmpty(row) && isEmpty(all[place - 1]) && !row.querySelector(".field-error");
-  });
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "link";
-  button.textContent = "Add another reference";
-  button.addEventListener("click", () => {
-    const next = rows().find((row) => row.hidden) ?? evidence.appendChild(emptyCopy(rows().at(-1), rows().length));
-    next.hidden = false;
-    next.querySelector("input").focus();
-    button.hidden = rows().length >= MOST_ROWS && !rows().some((row) => row.hidden);
-  });
-  evidence.after(button);
+function start() {
+  for (const element of document.querySelectorAll("[data-scripted]")) element.hidden = false;
+  form.querySelectorAll("section.sub-element").forEach(dress);
+  const sections = form.querySelectorAll("section[data-save]");
+  if (!sections.length) return; // signed off: nothing can be saved
+  for (const element of document.querySelectorAll("[data-unscripted]")) element.hidden = true;
+  for (const section of sections) watch(section, form.dataset.answers === "200");
+  listen();
+  leaveSettled({ isSettled: () => [...savers.values()].every((saver) => saver.isSettled), settle: () => saveAll({}) });
+  listenToKeys(form, newestToken);
+  note.begin();
+  adoptUnsent();
+  setTimeout(adoptUnsent, LATE); // a page that dies may write its last words after this one has begun
+  if (form.dataset.answers !== "200") saveAll({});
 }
 
-function emptyCopy(row, number) {
-  const copy = row.cloneNode(true);
-  const renumbered = (text) => text.replace(/-evidence-\d+-/, `-evidence-${number}-`);
-  for (const error of copy.querySelectorAll(".field-error")) error.remove();
-  copy.classList.remove("has-error");
-  for (const label of copy.querySelectorAll("label")) {
-    label.htmlFor = renumbered(label.htmlFor);
-    label.querySelector("span").textContent = ` of reference ${number + 1}`;
-  }
-  for (const input of copy.querySelectorAll("input")) {
-    input.id = renumbered(input.id);
-    input.name = renumbered(input.name);
-    input.value = "";
-    input.removeAttribute("aria-invalid");
-    input.removeAttribute("aria-describedby");
-  }
-  return copy;
+// What the browser puts back into the fields is older than what the server has, and what was typed is kept elsewhere.
+if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") location.reload();
+else {
+  form.reset();
+  start();
 }
-
-/** Leaving with something typed and not saved asks first. */
-function guardUnsaved() {
-  const note = form.querySelector("[data-save-note]");
-  let isUnsaved = document.querySelector(".error-summary") !== null;
-  form.addEventListener("input", () => {
-    if (note && (!isUnsaved || note.classList.contains("saved"))) {
-      note.textContent = "Not saved yet.";
-      note.className = "small soft";
-    }
-    isUnsaved = true;
-  });
-  form.addEventListener("submit", () => { isUnsaved = false; });
-  window.addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault(); });
-}
-
-/** The confirmation is on the page before it can be heard: said once more, in the bar that is always in view. */
-function announceSaved() {
-  const note = form.querySelector(".saved[data-save-note]");
-  if (!note) return;
-  const text = note.textContent;
-  note.textContent = "";
-  setTimeout(() => { note.textContent ||= text; }, 300);
-}
-
-/** Signing in in another tab changes the token of every form; the newest one is in the cookie. */
-function sendNewestToken() {
-  form.addEventListener("submit", () => {
-    const newest = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
-    if (newest) form.elements.csrfmiddlewaretoken.value = newest[1];
-  });
-}
-
-for (const element of document.querySelectorAll("[data-scripted]")) element.hidden = false;
-for (const choices of form.querySelectorAll(".choices")) joinChoiceAndScore(choices);
-for (const evidence of form.querySelectorAll(".evidence-rows")) offerRows(evidence);
-guardUnsaved();
-announceSaved();
-sendNewestToken();

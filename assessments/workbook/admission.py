@@ -19,6 +19,7 @@ MOST_PARTS = 300
 MOST_SHEETS = 30
 MOST_ELEMENTS = 200_000  # a full workbook of ours has 15,000
 DEEPEST = 60
+MOST_ROWS = 500
 PORTION = 64 * 1024
 
 SAVE_AS = "Open it in Excel or LibreOffice and save it as “Excel workbook (.xlsx)”."
@@ -47,9 +48,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACRO_PARTS = re.compile(r"vbaproject|(^|/)(macrosheets|dialogsheets|activex|ctrlprops)/", re.IGNORECASE)
 _LINK_PARTS = re.compile(r"(^|/)(externallinks|querytables|embeddings)/|(^|/)connections\.xml$", re.IGNORECASE)
 _SHEET_PART = re.compile(r"xl/(work|chart)sheets/[^/]+\.xml", re.IGNORECASE)
+_FAR_DOWN = re.compile(r"[A-Z]*([0-9]+)")
 _XML_PART = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 # What a formula of another file or program looks like: [1]Sheet1!A1, 'C:\[a.xlsx]S'!A1, cmd|'/c calc'!A0.
-_ELSEWHERE = re.compile(r"\[[^\]]+\][^!]*!|\w\|.*!")
+_ELSEWHERE = re.compile(r"\[[^\[\]]+\][\w .'-]*!|\w\|.*!")
 
 
 class Refused(Exception):
@@ -142,6 +144,7 @@ class _Look(ContentHandler):
         super().__init__()
         self._elements = 0
         self._depth = 0
+        self._place = ""
         self._formula: list[str] | None = None
 
     def startDocument(self) -> None:  # noqa: N802
@@ -159,8 +162,18 @@ class _Look(ContentHandler):
             raise Refused(MACROS)
         elif kind in ("ddeLink", "oleLink", "externalBook"):
             raise Refused(LINKS.format(kind))
+        elif kind in ("row", "c"):
+            self._place = attrs.get("r", self._place)
         elif kind in ("f", "definedName"):
             self._formula = []
+        if kind in ("f", "v", "is"):
+            self._refuse_far_down()
+
+    def _refuse_far_down(self) -> None:
+        """Rows that hold nothing may go on for ever, as spreadsheets format them; what somebody wrote is not missed."""
+        place = _FAR_DOWN.fullmatch(self._place)
+        if place and int(place[1]) > MOST_ROWS:
+            raise Refused(TOO_MUCH)
 
     def characters(self, content: str) -> None:
         if self._formula is not None:

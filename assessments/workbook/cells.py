@@ -12,10 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from assessments.workbook.admission import DAMAGED, TOO_MUCH, Refused, admit
+from assessments.workbook.admission import DAMAGED, MOST_ROWS, TOO_MUCH, Refused, admit
 from assessments.workbook.escapes import unescaped
 
-MOST_ROWS = 500
 MOST_COLUMNS = 300
 
 # Styles and extensions that the library does not know are of no interest here.
@@ -83,9 +82,9 @@ def _sheets(content: bytes) -> Iterator[SheetCells]:
 def _rows(sheet: Any) -> dict[int, dict[int, Cell]]:
     sheet.reset_dimensions()  # what the file says of its size need not be so
     rows: dict[int, dict[int, Cell]] = {}
-    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS), start=1):
         found = {each.column: each for cell in cells if (each := _cell(cell))}
-        if found and (number > MOST_ROWS or max(found) > MOST_COLUMNS):
+        if found and max(found) > MOST_COLUMNS:
             raise Refused(TOO_MUCH)
         if found:
             rows[number] = found

@@ -8,6 +8,7 @@ PASSPORT = ("format", "assessment", "questionnaire", "site", "title", "period")
 PASSPORT_VALUE = 3  # columns and rows are counted from 1, as a spreadsheet does
 
 CODE = "code"
+NO_CODE = "#"  # stands there in the row of headings
 SEEN = "seen"
 STATE = "state"
 SCORE = "score"

@@ -90,14 +90,15 @@ class _Found:
             self.seen |= dict.fromkeys(self._codes_in(sheet, places), "")
             return
         columns = {key: places[key][0] for key in layout.READ}
-        last_heading = key_row + 3  # the name of the area, a hint, the headings
         strays: set[int] = set()
         for number, cells in sheet.rows.items():
             code = cells.get(columns[layout.CODE])
-            if code is not None and number > key_row:
+            if number == key_row or (code is not None and code.text == layout.NO_CODE):
+                continue
+            if code is not None:
                 self._take_row(sheet, Row(sheet.title, number, columns, cells), code)
                 strays |= cells.keys() - {place for each in places.values() for place in each}
-            elif number > last_heading:
+            else:
                 self._refuse_row_without_code(sheet, columns, cells)
         for column in sorted(strays):
             where = address(key_row, column).rstrip("0123456789")

@@ -66,7 +66,13 @@ def _write_area(sheet: Worksheet, content: Content, rows: Sequence[ContentRow], 
 
 def _headings(level_names: Sequence[str]) -> dict[str, str]:
     levels = {key: f"{key[-1]} {name}" for key, name in zip(layout.LEVELS, level_names, strict=True)}
-    shown_only = {"name": "Sub-element", "definition": "Definition", "prompt": "Question"} | levels
+    shown_only = {
+        layout.CODE: layout.NO_CODE,
+        layout.SEEN: "",
+        "name": "Sub-element",
+        "definition": "Definition",
+        "prompt": "Question",
+    } | levels
     return {key: shown_only[key] if key in shown_only else layout.label_of(key) for key in layout.COLUMNS}
 
 

@@ -62,7 +62,7 @@ def read_row(row: Row, code: str) -> tuple[FilledRow | None, list[BadCell]]:
     if not bad:
         bad += _contradictions(row, state, score, reason)
     if bad:
-        return None, bad
+        return None, sorted(bad, key=lambda each: (len(each.address), each.address))  # from left to right
     entry = Entry(
         state=state,
         score=score,

@@ -14,7 +14,7 @@ HAIRLINE = "#d9d5cb"
 WASH = "#f6f4ef"
 ACCENT = "#0b5d7a"  # only ever means "you"
 A4 = 9
-AS_TEXT = "@"  # what is typed stays text: "=see SOP 12" is no formula and 3-5 is no date
+AS_TEXT = 49  # "@": what is typed stays text: "=see SOP 12" is no formula and 3-5 is no date
 # A second decimal is shown where someone has typed one: the score is refused, and must not look like another.
 AS_SCORE = "0.0#"
 LINE_HEIGHT = 13.5
@@ -23,7 +23,7 @@ HIGHEST_ROW = 409  # more is not possible
 
 def height_for(texts: Iterable[tuple[str, int]]) -> float:
     """Of a row, so that its texts are seen whole in columns this wide; not every program works that out by itself."""
-    lines = max(sum(max(1, ceil(len(line) / width)) for line in text.split("\n")) for text, width in texts)
+    lines = max(sum(max(1, ceil(len(line) / width / 1.1)) for line in text.split("\n")) for text, width in texts)
     return min(HIGHEST_ROW, LINE_HEIGHT * lines + 4)
 
 
@@ -51,16 +51,25 @@ class Styles:
             base = {"font_name": "IBM Plex Sans", "font_size": 10, "font_color": INK, "valign": "top"}
             return workbook.add_format(base | properties)
 
-        ruled = {"bottom": 1, "bottom_color": HAIRLINE, "indent": 1}
+        inset = {"align": "left", "indent": 1}
+        ruled = inset | {"bottom": 1, "bottom_color": HAIRLINE}
         framed = {"border": 1, "border_color": HAIRLINE, "locked": False}
-        inside = framed | {"indent": 1, "num_format": AS_TEXT}
-        heading = {"font_size": 9, "indent": 1, "text_wrap": True, "valign": "bottom", "bottom": 1, "bottom_color": INK}
+        inside = framed | inset | {"num_format": AS_TEXT}
+        heading = {
+            "font_size": 9,
+            "align": "left",
+            "indent": 1,
+            "text_wrap": True,
+            "valign": "bottom",
+            "bottom": 1,
+            "bottom_color": INK,
+        }
         return cls(
-            title=style(font_size=20, bold=True, valign="vcenter"),
+            title=style(font_size=20, bold=True, valign="vcenter", **inset),
             heading=style(font_color=SOFT, **heading),
             your_heading=style(font_color=ACCENT, bold=True, **heading),
-            lead=style(font_size=12, bold=True),
-            soft=style(font_color=SOFT, text_wrap=False),
+            lead=style(font_size=12, bold=True, **inset),
+            soft=style(font_color=SOFT, **inset),
             name=style(bold=True, text_wrap=True, bg_color=WASH, **ruled),
             rubric=style(font_size=9, text_wrap=True, bg_color=WASH, **ruled),
             text=style(text_wrap=True, **inside),

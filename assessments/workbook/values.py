@@ -66,7 +66,7 @@ def one_line_end(text: str) -> str:
 
 def _refusal(kind: Kind, allowed: str) -> str:
     if kind is Kind.FORMULA:
-        return f"Formulas are not taken, because only you know what they come to. {allowed}"
+        return f"Formulas are not taken: write what it comes to. {allowed}"
     if kind is Kind.DATE:
         return f"The spreadsheet has made a date of what was typed. {allowed}"
     if kind is Kind.ERROR:

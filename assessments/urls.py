@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from assessments.views import answers, assessments, history, home, organisations, preferences, report, saving
+from assessments.views import (
+    answers,
+    assessments,
+    history,
+    home,
+    organisations,
+    preferences,
+    report,
+    saving,
+    workbooks,
+)
 
 app_name = "assessments"
 
@@ -18,6 +28,8 @@ assessment_urls = [
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
     path("report.csv", report.as_csv, name="report_csv"),
+    path("workbook.xlsx", workbooks.download, name="workbook"),
+    path("workbook/import/", workbooks.upload, name="workbook_import"),
     re_path(r"^(?P<area_code>[A-Z]{1,8})/$", answers.area, name="area"),
 ]
 

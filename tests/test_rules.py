@@ -16,7 +16,13 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "services", "service", "man
 PURE = (
     "assessments/progress.py",
     "assessments/scoring.py",
+    "assessments/seen.py",
     "assessments/texts.py",
+    "assessments/workbook/cells.py",
+    "assessments/workbook/escapes.py",
+    "assessments/workbook/excerpts.py",
+    "assessments/workbook/layout.py",
+    "assessments/workbook/values.py",
     "benchmarks/correlation.py",
     "benchmarks/distribution.py",
     "benchmarks/formatting.py",

@@ -1,31 +1,17 @@
 """Fields of the form of an answer: text kept as typed, and the mark of which version a page was made from."""
 
-import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.forms.parts import one_line, sound_text
+from assessments.seen import Seen
 
-SEEN = re.compile(r"(0|[1-9][0-9]{0,8})-([0-9a-f]{16})", re.ASCII)
 DAMAGED = (
     "The note of which version you had before you arrived damaged. What you typed is still here: "
     "compare it with what is stored, and save again."
 )
-
-
-class Seen(NamedTuple):
-    """The version of an answer that a page was made from, and the fingerprint of what it showed."""
-
-    version: int
-    fingerprint: str
-
-    def __str__(self) -> str:
-        return f"{self.version}-{self.fingerprint}"
-
-
-NOTHING_SEEN = Seen(0, "0" * 16)
 
 
 class TypedText(forms.Field):
@@ -57,7 +43,7 @@ class SeenField(forms.Field):
     def to_python(self, value: Any) -> Seen | None:
         if value is None and not self.required:
             return None
-        match = SEEN.fullmatch(str(value))
-        if not match:
+        seen = Seen.read(str(value))
+        if seen is None:
             raise ValidationError(DAMAGED)
-        return Seen(int(match[1]), match[2])
+        return seen

@@ -13,8 +13,9 @@ from django.http import QueryDict
 from assessments.answering import Change
 from assessments.entries import Entry, EvidenceReference
 from assessments.forms.answer_choices import CHOICES, LEVELS, Choice, Keep, initial_of
-from assessments.forms.answer_fields import DAMAGED, NOTHING_SEEN, Seen, SeenField, TypedText
+from assessments.forms.answer_fields import DAMAGED, SeenField, TypedText
 from assessments.models import Answer, AnswerState, Confidence, EvidenceStrength
+from assessments.seen import NOTHING_SEEN, Seen
 from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH, is_blank
 from benchmarks.formatting import one_decimal
 from benchmarks.scores import parse_score

@@ -19,11 +19,11 @@ from assessments.answering import Conflict, Gone, Saved, save_answer
 from assessments.course import course_of
 from assessments.entries import Entry
 from assessments.forms.answer_choices import Keep
-from assessments.forms.answer_fields import Seen
 from assessments.forms.answer_section import lay_out, of_assessment
 from assessments.forms.answers import AnswerForm
 from assessments.models import Answer, Assessment, Person
 from assessments.running_score import running_score
+from assessments.seen import Seen
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 
 SAVE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)

@@ -48,9 +48,11 @@ RULES = {
     "report_pdf": Rule.MEMBERS,
     "report_json": Rule.MEMBERS,
     "report_csv": Rule.MEMBERS,
+    "workbook": Rule.MEMBERS,
+    "workbook_import": Rule.MEMBERS,
 }
 # Only these change something; all others answer a POST with 405.
-FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
+FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area", "workbook_import"}
 NO_SUCH_NUMBER = 99_999_999_999_999_999_999
 
 

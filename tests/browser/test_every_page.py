@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = ["/", "/cohorts/fda-2024/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/"]
 SIGNED_IN = ["/assessments/", "/assessments/new/", "/organisations/", "/accounts/password/change/"]
-OF_AN_ASSESSMENT = ["", "PQS/", "report/", "edit/", "delete/"]
+OF_AN_ASSESSMENT = ["", "PQS/", "report/", "edit/", "delete/", "workbook/import/"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

@@ -10,8 +10,8 @@ from assessments.access import SignedInRequest
 from assessments.forms.preferences import PreferencesForm
 
 
-@login_required
 @require_POST
+@login_required
 def preferences(request: SignedInRequest) -> HttpResponse:
     form = PreferencesForm(request.POST, request.user)
     if not form.is_valid():

@@ -48,11 +48,17 @@ RULES = {
     "report_pdf": Rule.MEMBERS,
     "report_json": Rule.MEMBERS,
     "report_csv": Rule.MEMBERS,
+    "continue": Rule.MEMBERS,
+    "save": Rule.MEMBERS,
+    "history": Rule.MEMBERS,
+    "preferences": Rule.SIGNED_IN,
     "workbook": Rule.MEMBERS,
     "workbook_import": Rule.MEMBERS,
 }
 # Only these change something; all others answer a POST with 405.
-FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area", "workbook_import"}
+FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area", "history", "workbook_import"}
+POST_ONLY = {"save", "preferences"}  # nothing to see there
+LEADS_ON = {"set_up", "continue"}
 NO_SUCH_NUMBER = 99_999_999_999_999_999_999
 
 
@@ -86,6 +92,7 @@ def values(acme: Organisation, northfield: Site, assessment: Assessment) -> dict
         "organisation_id": acme.pk,
         "site_id": northfield.pk,
         "area_code": "MCQ",
+        "code": "management-review",
     }
 
 
@@ -96,7 +103,10 @@ def test_every_address_has_a_rule() -> None:
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_someone_not_signed_in_is_asked_to_and_comes_back(client: Client, values: dict[str, Any], name: str) -> None:
     response = client.get(address(name, values))
-    if RULES[name] is Rule.EVERYONE:
+    if name in POST_ONLY:
+        assert response.status_code == 405
+        assert client.post(address(name, values)).status_code == (403 if name == "save" else 302)
+    elif RULES[name] is Rule.EVERYONE:
         assert response.status_code == 200
     else:
         assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={address(name, values)}")
@@ -104,13 +114,16 @@ def test_someone_not_signed_in_is_asked_to_and_comes_back(client: Client, values
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_a_member_reaches_every_address(alice_client: Client, values: dict[str, Any], name: str) -> None:
-    assert alice_client.get(address(name, values)).status_code == (302 if name == "set_up" else 200)
+    expected = 405 if name in POST_ONLY else 302 if name in LEADS_ON else 200
+    assert alice_client.get(address(name, values)).status_code == expected
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_an_outsider_sees_nothing_of_it(mallory_client: Client, values: dict[str, Any], name: str) -> None:
     response = mallory_client.get(address(name, values))
-    if RULES[name] is Rule.MEMBERS:
+    if name in POST_ONLY:
+        assert response.status_code == 405
+    elif RULES[name] is Rule.MEMBERS:
         assert response.status_code == 404
     else:
         assert response.status_code == (302 if name == "set_up" else 200)
@@ -123,13 +136,14 @@ def test_an_outsider_sees_nothing_of_it(mallory_client: Client, values: dict[str
 def test_hidden_and_not_there_are_the_same_answer(
     mallory_client: Client, values: dict[str, Any], name: str, method: str
 ) -> None:
-    if method == "post" and name not in FORMS:
+    if name not in (FORMS if method == "post" else set(FOR_MEMBERS) - POST_ONLY):
         return
     nowhere: dict[str, Any] = {
         "assessment_id": uuid4(),
         "organisation_id": NO_SUCH_NUMBER,
         "site_id": NO_SUCH_NUMBER,
         "area_code": "MCQ",
+        "code": "management-review",
     }
     entries = {"name": "Mallory", "title": "Mallory", "period": "Mallory", "confirmed": "on"}
     hidden = getattr(mallory_client, method)(address(name, values), entries)
@@ -140,12 +154,20 @@ def test_hidden_and_not_there_are_the_same_answer(
     assert hidden.headers == absent.headers
 
 
+def test_a_save_tells_hidden_and_not_there_apart_for_nobody(mallory_client: Client, values: dict[str, Any]) -> None:
+    hidden = mallory_client.post(address("save", values), {"management-review-choice": "3"})
+    absent = mallory_client.post(address("save", values | {"assessment_id": uuid4()}))
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.content == absent.content == b'{"outcome": "gone"}'
+
+
 @pytest.mark.parametrize("name", FOR_MEMBERS)
 def test_an_outsider_changes_nothing(
     mallory_client: Client, acme: Organisation, values: dict[str, Any], name: str
 ) -> None:
     entries = {"name": "Mallory", "title": "Mallory", "period": "Mallory", "confirmed": "on"}
-    assert mallory_client.post(address(name, values), entries).status_code == (404 if name in FORMS else 405)
+    expected = 404 if name in FORMS | POST_ONLY else 405
+    assert mallory_client.post(address(name, values), entries).status_code == expected
     acme.refresh_from_db()
     assert (acme.name, acme.sites.get().name) == ("Acme", "Northfield")
     assert Assessment.objects.get().title == "Autumn 2026"
@@ -156,7 +178,7 @@ def test_an_outsider_changes_nothing(
 def test_an_address_answers_only_the_methods_it_has(alice_client: Client, values: dict[str, Any], name: str) -> None:
     for method in ("put", "patch", "delete", "options"):
         assert getattr(alice_client, method)(address(name, values)).status_code == 405
-    if name not in FORMS:
+    if name not in FORMS | POST_ONLY:
         assert alice_client.post(address(name, values)).status_code == 405
 
 

@@ -24,7 +24,7 @@ class TestThePage:
         html = response.content.decode()
         assert response.status_code == 200
         assert html.count('type="radio"') == 4 * 8
-        assert " checked>" not in html
+        assert not re.search(r'type="radio"[^>]* checked>', html)
         for answer in assessment.answers.filter(sub_element__practice_area__code=area).select_related("sub_element"):
             assert f'<section class="sub-element" id="{answer.sub_element.code}"' in html
             assert f'id="{answer.sub_element.code}-choice-5" value="5">' in html
@@ -72,7 +72,7 @@ class TestThePage:
         send(alice_client, assessment, capa__exact="3.0")
         page = shown(alice_client.get(address(assessment)))
         assert 'id="capa-choice-3" value="3" checked>' in page
-        assert page.count(" checked>") == 1
+        assert len(re.findall(r'type="radio"[^>]* checked>', page)) == 1
         assert 'id="capa-exact" value=""' in page
 
     def test_a_stored_score_between_levels_shows_the_step_from_the_level_reached(
@@ -120,7 +120,7 @@ class TestThePage:
         assert "(optional)" not in page
 
     def test_it_is_light(self, alice_client: Client, assessment: Assessment) -> None:
-        assert len(alice_client.get(address(assessment)).content) < 50_000
+        assert len(alice_client.get(address(assessment)).content) < 60_000
 
 
 class TestSaving:
@@ -153,7 +153,7 @@ class TestSaving:
             ("not_applicable", None, 1),
         ]
         assert stored(assessment, "change-management").reason == "No changes are made here"
-        assert page.count("by Alice Adler</p>") == 4
+        assert page.count("by Alice Adler </span>") == 4
 
     def test_all_else_of_an_answer(self, alice_client: Client, assessment: Assessment) -> None:
         send(
@@ -185,7 +185,7 @@ class TestSaving:
         page = shown(alice_client.get(address(assessment)))
         assert re.search(r"<title>Saved at \d\d:\d\d:\d\d UTC: Advanced Pharmaceutical Quality System", page)
         assert re.search(r'role="status"><p class="message">Saved at [^<]*Corrective and preventive action', page)
-        assert re.search(r'aria-live="polite" data-save-note>Saved at \d\d:\d\d:\d\d UTC\.</p>', page)
+        assert re.search(r'<p class="small saved">Saved at \d\d:\d\d:\d\d UTC\.</p>', page)
         assert "<title>Advanced Pharmaceutical Quality System" in shown(alice_client.get(address(assessment)))
 
     def test_a_second_click_stores_once(self, alice_client: Client, assessment: Assessment) -> None:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
-from playwright.sync_api import LocatorAssertions, Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from assessments.models import Answer, AnswerVersion, Assessment, Person
 from tests.browser.conftest import OpenPage, path_of, sign_in
@@ -26,7 +28,7 @@ def page(open_page: OpenPage, alice: Person, assessment: Assessment) -> Page:
     return opened
 
 
-def note(page: Page) -> LocatorAssertions:
+def note(page: Page) -> Any:
     """What the bar says of saving."""
     return expect(page.locator("[data-save-note]"))
 
@@ -59,7 +61,7 @@ def test_every_change_is_saved_as_it_is_made(page: Page) -> None:
     expect(page.locator("#capa .stored")).to_contain_text("by Alice Adler")
     expect(page.locator(".progress-sum")).to_contain_text("1 of 20 answered")
     stored = Answer.objects.get(sub_element__code="capa")
-    assert (stored.score, stored.rationale, stored.version) == (3, "Seen on the floor", 2)
+    assert (stored.score, stored.rationale, stored.version) == (Decimal(3), "Seen on the floor", 2)
     assert kept(page) == 0
 
 
@@ -112,7 +114,7 @@ def test_a_killed_tab_loses_nothing(page: Page, alice: Person, assessment: Asses
     note(beside).to_have_text(SAVED)
     expect(beside.locator("#capa-rationale")).to_have_value("Typed just before")
     stored = Answer.objects.get(sub_element__code="capa")
-    assert (stored.score, stored.rationale) == (4, "Typed just before")
+    assert (stored.score, stored.rationale) == (Decimal(4), "Typed just before")
     assert kept(beside) == 0
 
 
@@ -192,8 +194,13 @@ def test_signing_out_leaves_nothing_in_the_browser(page: Page) -> None:
     page.route("**/answers/**", lambda route: route.abort())
     page.locator("#capa-rationale").fill("To be lost knowingly")
     note(page).to_contain_text(OFFLINE)
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in", exact=True).first).to_be_visible()
     assert "Corrective and preventive action (CAPA)" in asked[0]
@@ -225,7 +232,7 @@ def test_two_tabs_on_one_answer_lose_nothing(page: Page, keep: str, score: int, 
     expect(page.locator("#capa .overtaken")).to_have_count(0)
     expect(page.locator("#capa-rationale")).to_have_value(text)
     stored = Answer.objects.get(sub_element__code="capa")
-    assert (stored.score, stored.rationale) == (score, text)
+    assert (stored.score, stored.rationale) == (Decimal(score), text)
     page.locator("#capa-rationale").fill("Goes on")
     note(page).to_have_text("Saving…")
     note(page).to_have_text(SAVED)
@@ -245,7 +252,7 @@ def test_going_back_shows_what_is_stored(page: Page, assessment: Assessment) -> 
     page.locator("#capa-rationale").fill("On top of it")
     note(page).to_have_text(SAVED)
     stored = Answer.objects.get(sub_element__code="capa")
-    assert (stored.score, stored.rationale) == (5, "On top of it")
+    assert (stored.score, stored.rationale) == (Decimal(5), "On top of it")
 
 
 def test_without_javascript_one_button_stores_the_same(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from unittest.mock import patch
+from uuid import uuid4
 
 from django.test import override_settings
 from django.urls import reverse
@@ -13,24 +14,25 @@ from tests.bench.visitor import Answered, Visitor, fields_of
 WARM_UP = 20
 AREA = "MCQ"
 ANSWERS_FORM = "data-answers"
-TOGGLED = "management-review-choice"
+SAVED = "management-review"
 COMPARED_WITH = "assessments.views.report.DEFAULT_COHORT"
 
 Ask = Callable[[], Answered]
 
 
 class Saving:
-    """Someone who changes one answer of a page, and back again."""
+    """Someone who changes one answer, and back again, while filling in its page."""
 
-    def __init__(self, visitor: Visitor, path: str) -> None:
+    def __init__(self, visitor: Visitor, page: str, save: str) -> None:
         self._visitor = visitor
-        self._path = path
+        self._page = page
+        self._save = save
 
     def __call__(self) -> Answered:
-        fields = fields_of(self._visitor.get(self._path).content, ANSWERS_FORM)
-        fields[TOGGLED] = "3" if fields.get(TOGGLED) == "4" else "4"
-        fields[TOGGLED.replace("choice", "exact")] = ""
-        return self._visitor.post(self._path, fields)
+        fields = fields_of(self._visitor.get(self._page).content, ANSWERS_FORM)
+        own = {name: text for name, text in fields.items() if name.startswith(f"{SAVED}-")}
+        changed = {f"{SAVED}-choice": "3" if own.get(f"{SAVED}-choice") == "4" else "4", f"{SAVED}-exact": ""}
+        return self._visitor.post(self._save, own | changed | {"save_id": str(uuid4())})
 
 
 def measure_pages(contents: Contents, rounds: int) -> list[Row]:
@@ -44,6 +46,7 @@ def cases(visitor: Visitor, contents: Contents) -> dict[str, tuple[Ask, str]]:
     """What is asked, and the status that is expected."""
     kept, changing = contents.kept.pk, contents.changing.pk
     area = reverse("assessments:area", args=[changing, AREA])
+    save = reverse("assessments:save", args=[changing, SAVED])
     report = reverse("assessments:report", args=[kept])
     pdf = reverse("assessments:report_pdf", args=[kept])
 
@@ -55,7 +58,7 @@ def cases(visitor: Visitor, contents: Contents) -> dict[str, tuple[Ask, str]]:
         "(i) empty view": (lambda: visitor.get("/bench/empty"), "200"),
         "(ii) sign-in, three queries, 20 × 5 radios": (lambda: visitor.get(f"/bench/plain-form/{changing}"), "200"),
         "questionnaire page": (lambda: visitor.get(area), "200"),
-        "save of one changed answer": (Saving(visitor, area), "302"),
+        "save of one changed answer": (Saving(visitor, area, save), "200"),
         "report page": (lambda: visitor.get(report), "200"),
         "report page, cohort of 200": (report_beside_many, "200"),
         "repeated PDF": (lambda: visitor.get(pdf), "200"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from assessments.views import answers, assessments, home, organisations, report
+from assessments.views import answers, assessments, comparison, home, organisations, report
 
 app_name = "assessments"
 
@@ -11,6 +11,7 @@ assessment_urls = [
     path("", assessments.overview, name="overview"),
     path("edit/", assessments.edit, name="edit"),
     path("delete/", assessments.delete, name="delete"),
+    path("raters/comparison/", comparison.page, name="comparison"),
     path("report/", report.page, name="report"),
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),

@@ -149,7 +149,7 @@ def _headline(items: Sequence[Item]) -> str:
     if not compared:
         return "There are too few ratings to compare"
     if not wide:
-        return f"The raters agree on all {counted(compared, 'sub-element', 'sub-elements')} that can be compared"
+        return "The raters agree wherever their ratings can be compared"
     return f"The raters lie far apart on {count_word(wide)} of {counted(compared, 'sub-element', 'sub-elements')}"
 
 

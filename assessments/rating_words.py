@@ -81,8 +81,9 @@ def function_words(comparison: Comparison) -> str:
 def raters_words(comparison: Comparison) -> str:
     """How many stood behind the scores, and on how many sub-elements they lay far apart."""
     wide = sum(each.is_wide for each in comparison.sub_elements)
-    compared = sum(each.agreement is not None for each in comparison.sub_elements)
-    stood = capitalised(counted(comparison.rated, "rater", "raters"))
+    compared = sum(verdict(each) in ("agree", "far apart") for each in comparison.sub_elements)
+    scored = f"{capitalised(counted(comparison.rated, 'rater', 'raters'))} scored it"
     if not compared:
-        return f"{stood} stood behind it"
-    return f"{stood} stood behind it and lay far apart on {count_word(wide)} of {compared} sub-elements"
+        return scored
+    where = f"lay far apart on {count_word(wide)}" if wide else f"agreed on {count_word(compared)}"
+    return f"{scored} and {where} of {counted(compared, 'sub-element', 'sub-elements')}"

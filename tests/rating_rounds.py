@@ -37,8 +37,8 @@ Q, P, E, L = (
 
 
 def given(*scores: tuple[RaterFunction, str], code: str = "capa") -> list[Given]:
-    """Raters named R0, R1 … who rate one sub-element."""
-    return [Given(f"R{place}", function, {code: score}) for place, (function, score) in enumerate(scores)]
+    """Raters named Person 0, Person 1 … who rate one sub-element."""
+    return [Given(f"Person {place}", function, {code: score}) for place, (function, score) in enumerate(scores)]
 
 
 def entry(text: str, comment: str = "", evidence: tuple[EvidenceReference, ...] = ()) -> Entry:

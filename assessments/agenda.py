@@ -44,6 +44,7 @@ class ShownRatings:
 
     ratings: SubElementRatings
     strip: RatingStrip | None
+    letters: tuple[tuple[str, str], ...]  # in the dots, and the functions they stand for
     sentences: str
     offer: str
 
@@ -53,7 +54,6 @@ class FunctionRow:
     """One function beside the others; `whose` names the raters in a named round."""
 
     name: str
-    letter: str
     strip: RatingStrip
     scores: str
     median: str
@@ -110,6 +110,7 @@ def show_ratings(ratings: SubElementRatings, *, name: str, agreed: Decimal | Non
         else draw_ratings(
             _dots(ratings.scores), title=f"Raters’ scores of {name}", median=agreement.median, agreed=agreed
         ),
+        letters=tuple((LETTERS[each.function], str(each.function.label)) for each in ratings.by_function),
         sentences=sentences(ratings),
         offer="" if agreement is None else str(agreement.offer),
     )
@@ -161,7 +162,7 @@ def _took_part(comparison: Comparison) -> str:
 
 def _letters(items: Sequence[Item]) -> tuple[tuple[str, str], ...]:
     """What the letters in the dots stand for, of those that occur."""
-    found = {row.letter: row.name for item in items for row in item.functions}
+    found = {letter: name for item in items for letter, name in item.shown.letters}
     return tuple((letter, found[letter]) for letter in LETTERS.values() if letter in found)
 
 
@@ -188,7 +189,6 @@ def _function_row(each: FunctionRatings, sub_element: str) -> FunctionRow:
     name = str(each.function.label)
     return FunctionRow(
         name=name,
-        letter=LETTERS[each.function],
         strip=draw_ratings(_dots(each.scores), title=f"Scores of {name} for {sub_element}"),
         scores=", ".join(f"{given.name} {short(given.score)}".strip() for given in each.scores),
         median=short(each.agreement.median),

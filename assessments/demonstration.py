@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from assessments.answering import Change, PageSaved, save_page
 from assessments.deletion import delete_for_good
+from assessments.demonstration_raters import add_compared_round
 from assessments.entries import Entry, EvidenceReference
 from assessments.founding import found_organisation
 from assessments.models import AnswerState, Assessment, Organisation, Person, Site
@@ -70,7 +71,10 @@ def _found(person: Person, story: dict[str, Any], now: datetime) -> None:
     )
     Organisation.objects.filter(pk=organisation.pk).update(is_fictional=True)
     for told in story["assessments"]:
-        _answer(_open(organisation.sites.get(), told), told["answers"], person, now)
+        assessment = _open(organisation.sites.get(), told)
+        _answer(assessment, told["answers"], person, now)
+        if "round" in told:
+            add_compared_round(assessment=assessment, told=told["round"], person=person, now=now)
 
 
 def _open(site: Site, told: dict[str, Any]) -> Assessment:

@@ -5,10 +5,11 @@ import io
 import json
 import re
 import unicodedata
-from datetime import UTC
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from assessments.comparison import Comparison, SubElementRatings
 from assessments.report import AreaReport, Figure, Report, SubElementReport
 from benchmarks.formatting import formula_safe
 from benchmarks.placement import LabelledScore, Placement
@@ -31,7 +32,7 @@ def as_data(report: Report) -> dict[str, Any]:
     averages = report.overall.distribution
     return {
         "schema": SCHEMA,
-        "generated_at": f"{report.generated_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "generated_at": _moment(report.generated_at),
         "assessment": {
             "id": assessment.id,
             "title": assessment.title,
@@ -58,6 +59,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "areas": [_area(area) for area in report.areas],
         "sub_elements": [_sub_element(each) for each in report.sub_elements],
         "unevenness": _unevenness(report),
+        "raters": None if report.raters is None else _raters(report.raters),
     }
 
 
@@ -119,7 +121,35 @@ def _sub_element(each: SubElementReport) -> dict[str, Any]:
         "confidence": answer.confidence or None,
         "evidence_strength": answer.evidence_strength,
         "cohort_scores": _labelled(each.cohort),
+        "ratings": None if each.ratings is None else _ratings(each.ratings),
     }
+
+
+def _ratings(ratings: SubElementRatings) -> dict[str, Any]:
+    """The figures of one sub-element; only the count where there is no more, or no more may be shown."""
+    agreement = ratings.agreement
+    return {
+        "count": ratings.count,
+        "lowest": _text(agreement.lowest if agreement else None),
+        "median": _text(agreement.median if agreement else None),
+        "highest": _text(agreement.highest if agreement else None),
+        "deviation": _text(agreement.deviation if agreement else None),
+        "is_wide": agreement.is_wide if agreement else None,
+        "leadership_gap": _text(ratings.leadership_gap),
+    }
+
+
+def _raters(raters: Comparison) -> dict[str, Any]:
+    return {
+        "count": raters.rated,
+        "anonymous": raters.is_anonymous,
+        "by_function": {function.value: count for function, count in raters.by_function},
+        "closed_at": _moment(raters.closed_at),
+    }
+
+
+def _moment(time: datetime) -> str:
+    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _unevenness(report: Report) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from assessments.entries import EvidenceReference
-from assessments.models import Answer, Assessment, Rubric
+from assessments.comparison import Comparison, GivenRating, compare
+from assessments.entries import Entry, EvidenceReference
+from assessments.models import Answer, Assessment, RaterFunction, Rating, RatingRound, Rubric
 from assessments.scoring import Result, SubElementScore, score_assessment
 from benchmarks.models import NameBasis
 
@@ -68,6 +69,7 @@ class AssessmentRecord:
     answered_by: tuple[str, ...]
     last_saved_at: datetime | None
     answers: tuple[AnswerRecord, ...]  # in the framework's order
+    comparison: Comparison | None = None  # of the raters, where there were any and it was asked for
 
     @property
     def by_area(self) -> dict[str, tuple[AnswerRecord, ...]]:
@@ -84,16 +86,23 @@ class WithRubric(TypedDict):
 
     anchors: list[str]
     progressions: list[str]
+    compared_round: int | None
 
 
-def read_assessment(assessment: Assessment) -> AssessmentRecord:
-    """Read the answers of an assessment fetched through `access.py`, with what their levels say: one query."""
+def read_assessment(assessment: Assessment, *, with_ratings: bool = False) -> AssessmentRecord:
+    """Read the answers of an assessment fetched through `access.py`, with what their levels say: one query.
+
+    With the ratings it is one query more, but only where raters have been compared.
+    """
     rubric = Rubric.objects.filter(questionnaire=assessment.questionnaire_id, sub_element=OuterRef("sub_element"))
     answers = list(
         assessment.answers.select_related("sub_element__practice_area", "saved_by").annotate(
-            anchors=Subquery(rubric.values("anchors")), progressions=Subquery(rubric.values("progressions"))
+            anchors=Subquery(rubric.values("anchors")),
+            progressions=Subquery(rubric.values("progressions")),
+            compared_round=_latest_compared(assessment.pk),
         )
     )
+    is_compared = with_ratings and any(answer.compared_round is not None for answer in answers)
     return AssessmentRecord(
         id=str(assessment.pk),
         title=assessment.title,
@@ -110,7 +119,30 @@ def read_assessment(assessment: Assessment) -> AssessmentRecord:
         answered_by=tuple(sorted({str(answer.saved_by) for answer in answers if answer.saved_by})),
         last_saved_at=max((answer.saved_at for answer in answers if answer.saved_at), default=None),
         answers=tuple(_answer(answer) for answer in answers),
+        comparison=read_comparison(assessment) if is_compared else None,
     )
+
+
+def read_comparison(assessment: Assessment) -> Comparison | None:
+    """The ratings of the latest compared round of an assessment: one query; None when there is no such round."""
+    ratings = Rating.objects.filter(rater__round=_latest_compared(assessment.pk), rater__withdrawn_at=None)
+    rows = list(ratings.select_related("rater__round", "sub_element"))
+    if not rows or (closed_at := rows[0].rater.round.closed_at) is None:
+        return None
+    is_anonymous = rows[0].rater.round.is_anonymous
+    return compare([_given(row) for row in rows], is_anonymous=is_anonymous, closed_at=closed_at)
+
+
+def _latest_compared(assessment: UUID) -> Subquery:
+    """The key of the latest round whose comparison has been opened, while it is closed."""
+    compared = RatingRound.objects.filter(comparison_opened_at__isnull=False, closed_at__isnull=False)
+    return Subquery(compared.filter(assessment=assessment).values("pk")[:1])
+
+
+def _given(row: Rating) -> GivenRating:
+    rater = row.rater
+    function = RaterFunction(rater.function)
+    return GivenRating(rater.pk, rater.name, function, row.sub_element.code, Entry.of(row), is_saved=row.version > 0)
 
 
 def is_stored(assessment_id: UUID) -> bool:

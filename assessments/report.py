@@ -6,8 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from assessments.comparison import Comparison, SubElementRatings
 from assessments.entries import HIGH, is_unsupported
 from assessments.models import Confidence, EvidenceStrength
+from assessments.rating_words import sentences
 from assessments.records import AnswerRecord, AssessmentRecord
 from assessments.scoring import AreaResult, Interval, Result
 from benchmarks.cohorts import CohortFigures
@@ -37,6 +39,7 @@ class SubElementReport:
     answer: AnswerRecord
     cohort: tuple[LabelledScore, ...]
     level_names: tuple[str, ...]
+    ratings: SubElementRatings | None  # None where no raters were compared
 
     @property
     def reached(self) -> int:
@@ -77,6 +80,11 @@ class SubElementReport:
             strength != EvidenceStrength.NONE and f"evidence at best: {strength.label}",
         )
         return ", ".join(part for part in parts if part)
+
+    @property
+    def raters_said(self) -> str:
+        """How many rated it and how far apart they lay; empty where no raters were compared."""
+        return "" if self.ratings is None else sentences(self.ratings)
 
     @property
     def is_unsupported(self) -> bool:
@@ -130,6 +138,11 @@ class Report:
     @property
     def is_provisional(self) -> bool:
         return self.result.is_provisional
+
+    @property
+    def raters(self) -> Comparison | None:
+        """Who stood behind the scores; None where no raters were compared."""
+        return self.assessment.comparison
 
     @property
     def sub_elements(self) -> tuple[SubElementReport, ...]:
@@ -222,6 +235,7 @@ def _area(
                 answer=answer,
                 cohort=cohort.sub_element_scores.get(answer.code, ()),
                 level_names=assessment.level_names,
+                ratings=None if assessment.comparison is None else assessment.comparison.of(answer.code),
             )
             for answer in answers
         ),

@@ -17,6 +17,7 @@ from assessments.findings import (
     unevenness_words,
     unsupported_words,
 )
+from assessments.rating_words import function_words, raters_words
 from assessments.report import AreaReport, Figure, Report, SubElementReport
 from benchmarks.formatting import count_word, two_decimals
 from benchmarks.strip import NARROW, PAPER, PAPER_ROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
@@ -91,6 +92,8 @@ class ReportPage:
     watched: tuple[WatchedRow, ...]
     arithmetic: Arithmetic
     cohort_count: str
+    raters: str
+    rater_functions: str
 
 
 def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
@@ -133,6 +136,8 @@ def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
         watched=tuple(WatchedRow(each, _watched(each, frames.row)) for each in report.watched),
         arithmetic=work_out(report),
         cohort_count=count_word(len(report.cohort.establishments)),
+        raters="" if report.raters is None else raters_words(report.raters),
+        rater_functions="" if report.raters is None else function_words(report.raters),
     )
 
 

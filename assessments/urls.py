@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from assessments.views import (
     answers,
     assessments,
+    comparison,
     history,
     home,
     organisations,
@@ -24,6 +25,7 @@ assessment_urls = [
     path("continue/", assessments.resume, name="continue"),
     path("answers/<slug:code>/", saving.save, name="save"),
     path("answers/<slug:code>/history/", history.history, name="history"),
+    path("raters/comparison/", comparison.page, name="comparison"),
     path("report/", report.page, name="report"),
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),

@@ -185,7 +185,7 @@ def draw_strip(
         has_letters=not is_crowd
         and frame.radius > 6
         and all(len(each.label) <= LONGEST_LABEL_IN_A_DOT for each in ordered),
-        marker=None if own is None else _marker(own, x(own), lane_y, frame),
+        marker=None if own is None else marker_at(own, x(own), lane_y, frame),
         bar=None if interval is None else _bar(x(interval[0]), x(interval[1]), lane_y, frame),
         title=title,
         description=describe_strip(ordered, own, interval),
@@ -226,7 +226,8 @@ def _circle(dot: Dot, radius: Decimal) -> str:
     return f"M{number(Decimal(dot.x) - radius)} {dot.y}{half}{2 * radius} 0{half}{-2 * radius} 0"
 
 
-def _marker(own: Decimal, x: Decimal, y: Decimal, frame: Frame) -> Marker:
+def marker_at(own: Decimal, x: Decimal, y: Decimal, frame: Frame) -> Marker:
+    """A diamond with its value above it, kept inside the picture at both ends."""
     half = frame.diamond
     corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
     # Near an end the value would leave the picture if it were centred.

@@ -14,7 +14,10 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "services", "service", "man
 
 # What computes needs no database and no request, and can be read and tested alone.
 PURE = (
+    "assessments/agreement.py",
+    "assessments/anonymity.py",
     "assessments/progress.py",
+    "assessments/rating_strip.py",
     "assessments/scoring.py",
     "assessments/seen.py",
     "assessments/texts.py",
@@ -32,7 +35,13 @@ PURE = (
     "benchmarks/strip.py",
 )
 # These take a finished Report, whose module also reads the database to build one.
-PURE_ABOUT_A_REPORT = ("assessments/arithmetic.py", "assessments/charts.py")
+PURE_ABOUT_A_REPORT = (
+    "assessments/agenda.py",
+    "assessments/arithmetic.py",
+    "assessments/charts.py",
+    "assessments/comparison.py",
+    "assessments/rating_words.py",
+)
 FRAMEWORKS = {"django", "qmm_site", "weasyprint"}
 # manage.py sets a variable first; Django registers checks in ready(); the web process must not load the PDF library.
 MAY_IMPORT_LATE = {"manage.py", "benchmarks/apps.py", "assessments/pdf_processes.py"}

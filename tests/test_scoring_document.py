@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.agreement import agreement_of, leadership_gap
+from assessments.anonymity import is_enough, shown_by_themselves
 from assessments.scoring import Result, SubElementScore, score_assessment
 from benchmarks.distribution import describe, spread
 from benchmarks.placement import LabelledScore, Placement, place
@@ -207,6 +209,47 @@ def test_table_8_other_sets_of_sites(row: Row) -> None:
         "Level with": labels(placement.level_with),
         **as_row(placement),
     }
+
+
+def ratings(cell: str) -> list[Decimal]:
+    return [] if cell == NONE else [parse_score(text) for text in cell.split()]
+
+
+@pytest.mark.parametrize("row", table(9), ids=by_number)
+def test_table_9_raters(row: Row) -> None:
+    leadership, others = ratings(row["Site leadership"]), ratings(row["Others"])
+    agreement, gap = agreement_of(leadership + others), leadership_gap(leadership, others)
+    assert agreement is not None
+    assert row == {
+        **{column: row[column] for column in ("Case", "What it shows", "Site leadership", "Others")},
+        "Count": str(agreement.count),
+        "Lowest": str(agreement.lowest),
+        "Median": str(agreement.median),
+        "Highest": str(agreement.highest),
+        "Deviation": shown(agreement.deviation),
+        "Far apart": {None: NONE, True: "yes", False: "no"}[agreement.is_wide],
+        "Offered": str(agreement.offer),
+        "Gap": NONE if gap is None else signed(gap),
+    }
+
+
+@pytest.mark.parametrize("row", table(10), ids=by_number)
+def test_table_10_what_an_anonymous_round_shows(row: Row) -> None:
+    functions = ("Quality", "Production", "Engineering", "Site leadership")
+    counts = {function.lower(): int(row[function]) for function in functions}
+    apart = shown_by_themselves(counts)
+    assert row == {
+        **{column: row[column] for column in ("Case", "What it shows", *functions)},
+        "All": str(sum(counts.values())),
+        "Shown by itself": ", ".join(function for function in counts if function in apart) or NONE,
+        "Left in all": str(sum(count for function, count in counts.items() if function not in apart)),
+        "Scores shown": "yes" if is_enough(sum(counts.values())) else "no",
+    }
+
+
+def test_the_tables_of_raters_have_at_least_twelve_cases_each() -> None:
+    assert len(table(9)) >= 12
+    assert len(table(10)) >= 12
 
 
 TENTHS = st.integers(10, 50).map(lambda tenths: Decimal(tenths).scaleb(-1))

@@ -65,7 +65,9 @@ def _report(request: SignedInRequest, assessment_id: UUID) -> Report:
         cohort = read_cohort(DEFAULT_COHORT)
     except Cohort.DoesNotExist as problem:
         raise Http404("The cohort that reports compare with has been removed.") from problem
-    return build_report(assessment=read_assessment(assessment), cohort=cohort, now=timezone.localtime())
+    return build_report(
+        assessment=read_assessment(assessment, with_ratings=True), cohort=cohort, now=timezone.localtime()
+    )
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

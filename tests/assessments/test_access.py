@@ -44,6 +44,7 @@ RULES = {
     "edit": Rule.MEMBERS,
     "delete": Rule.MEMBERS,
     "area": Rule.MEMBERS,
+    "comparison": Rule.MEMBERS,
     "report": Rule.MEMBERS,
     "report_pdf": Rule.MEMBERS,
     "report_json": Rule.MEMBERS,
@@ -222,7 +223,7 @@ def test_a_role_without_managing_gets_the_pages_without_it(
     alice_client: Client, values: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ROLE_ACTIONS, Role.OWNER, frozenset({Action.VIEW}))
-    for name in ("organisation", "site_new", "site", "edit", "delete"):
+    for name in ("organisation", "site_new", "site", "edit", "delete", "comparison"):
         assert alice_client.get(address(name, values)).status_code == 404
     for name in ("list", "organisations", "overview", "report"):
         assert alice_client.get(address(name, values)).status_code == 200

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from assessments.models import Answer, AnswerState, Assessment, Organisation, Person, Site
+from assessments.models import Answer, AnswerState, Assessment, Organisation, Person, Rater, Rating, RatingRound, Site
 from assessments.overview import build_overview
-from assessments.records import read_assessment
+from assessments.records import read_assessment, read_comparison
 
 pytestmark = pytest.mark.django_db
 CHOSEN = "quartz otter lantern"
@@ -98,3 +98,21 @@ def test_every_score_has_its_grounds() -> None:
         assert all(each["title"] and each["location"] for each in answer.evidence)
         assert answer.evidence
     assert len(Answer.objects.get(state=AnswerState.NOT_APPLICABLE).reason) > 80
+
+
+def test_raters_have_been_compared_and_site_leadership_rates_higher() -> None:
+    demo()
+    comparisons = [read_comparison(assessment) for assessment in Assessment.objects.order_by("created_at")]
+    whole, half = comparisons
+    assert half is None
+    assert whole is not None
+    assert (whole.invited, whole.rated, len(whole.by_function)) == (8, 8, 5)
+    assert 3 <= sum(each.is_wide for each in whole.sub_elements) <= 6
+    gaps = [each.leadership_gap for each in whole.sub_elements if each.leadership_gap is not None]
+    assert len(gaps) == 19
+    assert min(gaps) >= 0
+    assert not Rater.objects.filter(is_claimable=True).exists()
+    demo()
+    assert RatingRound.objects.count() == 1
+    demo("--remove")
+    assert not Rating.objects.exists()

@@ -19,6 +19,7 @@ from assessments.printing import content_digest, print_job
 from assessments.report import Report
 from qmm_site.font_files import paper_fonts
 from tests.pdf_validation.validator import validate_all
+from tests.rating_rounds import L, Q, comparison
 from tests.reports import CODES, HOSTILE, report_of
 
 MM = 72 / 25.4
@@ -63,9 +64,11 @@ def test_the_first_page_is_whole_on_either_paper_also_for_the_demonstration(pape
         is_fictional=True,
         organisation="Example Pharma (fictional)",
         manufacturing="Sterile injectables, fill and finish",
+        comparison=comparison(*[(Q, "2.0")] * 4, *[(L, "4.5")] * 4, codes=CODES),
     )
     first = text_of(pdf_of(report, paper))[0]
     assert "Fictional" in first
+    assert "Eight raters scored it and lay far apart on 20 of 20 sub-elements." in first.replace("\n", " ")
     assert first.index("The five practice areas") < first.index("Employee Engagement and")
 
 

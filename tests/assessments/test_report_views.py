@@ -22,6 +22,7 @@ from assessments.models import AnswerState, Assessment, Person
 from assessments.pdf_job import Paper, PrintJob
 from assessments.pdf_processes import Busy, Failed, Renderers, places, renderers
 from benchmarks.models import AreaScore, Cohort, Establishment, PracticeArea
+from tests.rating_rounds import Q, add_round, given
 
 pytestmark = pytest.mark.django_db
 FORMATS = ["report", "report_pdf", "report_json", "report_csv"]
@@ -100,6 +101,21 @@ def test_six_queries_are_enough_at_any_size_of_the_cohort(
     # A PDF that is rendered asks once more, whether its assessment is still there.
     with django_assert_max_num_queries(7 if name == "report_pdf" else 6):
         assert alice_client.get(address(name, assessment)).status_code == 200
+
+
+@pytest.mark.parametrize("raters", [1, 12])
+def test_raters_cost_one_query_more_however_many_they_are(
+    raters: int, alice_client: Client, assessment: Assessment, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    add_round(assessment, given(*[(Q, "3.0")] * raters))
+    with django_assert_num_queries(7):
+        alice_client.get(address("report", assessment))
+
+
+def test_a_page_without_raters_says_nothing_of_them(alice_client: Client, assessment: Assessment) -> None:
+    add_round(assessment, given((Q, "3.0")), comparison_opened_at=None)
+    page = alice_client.get(address("report", assessment)).text
+    assert "raters" not in page.lower()
 
 
 def test_json_and_csv_come_as_files_that_nobody_else_keeps(alice_client: Client, assessment: Assessment) -> None:

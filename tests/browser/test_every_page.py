@@ -8,12 +8,13 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment, Person
 from tests.browser.conftest import PHONE, WIDE, OpenPage, sign_in
+from tests.rating_rounds import L, P, Q, add_round, given
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = ["/", "/cohorts/fda-2024/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/"]
 SIGNED_IN = ["/assessments/", "/assessments/new/", "/organisations/", "/accounts/password/change/"]
-OF_AN_ASSESSMENT = ["", "PQS/", "report/", "edit/", "delete/", "workbook/import/"]
+OF_AN_ASSESSMENT = ["", "PQS/", "report/", "raters/comparison/", "edit/", "delete/", "workbook/import/"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -30,6 +31,7 @@ def complaints(page: Page) -> list[str]:
 def test_no_page_has_a_complaint(
     viewport: dict[str, int], scheme: str, open_page: OpenPage, alice: Person, assessment: Assessment
 ) -> None:
+    add_round(assessment, given((L, "4.5"), (Q, "2.0"), (P, "2.5")))
     page = open_page(viewport=viewport, scheme=scheme)
     found: dict[str, list[str]] = {}
 

@@ -76,6 +76,11 @@ class Comparison:
     by_function: tuple[tuple[RaterFunction, int], ...]  # of those who rated, where the function may be shown
     sub_elements: tuple[SubElementRatings, ...]
 
+    @property
+    def far_apart(self) -> frozenset[str]:
+        """The codes of the sub-elements on which raters disagree."""
+        return frozenset(each.code for each in self.sub_elements if each.is_wide)
+
     def of(self, code: str) -> SubElementRatings:
         """The ratings of one sub-element; none where nobody was asked about it."""
         return next((each for each in self.sub_elements if each.code == code), SubElementRatings(code))

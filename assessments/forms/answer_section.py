@@ -10,9 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from assessments.agenda import ShownRatings, show_ratings
+from assessments.comparison import Comparison
 from assessments.forms.answers import AnswerForm
 from assessments.forms.parts import inside_form
 from assessments.models import Assessment, AssessmentStatus, Person, Questionnaire, Rubric
+from assessments.records import read_comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Surroundings:
     person: Person | None  # None for whoever has no account
     save_address: Callable[[str], str]  # by the code of the sub-element
     history_address: Callable[[str], str]
+    comparison: Comparison | None = None  # what raters gave, once the lead has opened it
 
 
 class AnswerSection:
@@ -63,9 +67,17 @@ class AnswerSection:
                 "save_address": self.surroundings.save_address(sub_element.code),
                 "history_address": self.surroundings.history_address(sub_element.code),
                 "levels": list(self._levels(form)),
+                "shown": self._ratings(form),
                 "choice": form["choice"].value(),
             },
         )
+
+    def _ratings(self, form: AnswerForm) -> ShownRatings | None:
+        comparison, sub_element = self.surroundings.comparison, form.answer.sub_element
+        if comparison is None:
+            return None
+        ratings = comparison.of(sub_element.code)
+        return show_ratings(ratings, name=sub_element.name, agreed=form.stored.score)
 
     def _levels(self, form: AnswerForm) -> Iterator[Level]:
         steps = [*self.rubric.progressions, None]
@@ -107,11 +119,12 @@ def nowhere(_code: str) -> str:
 
 
 def of_assessment(assessment: Assessment, person: Person) -> Surroundings:
-    """The sections of an assessment's answers; signed off, they are only read."""
+    """The sections of an assessment's answers; signed off, they are only read. One query, for what raters gave."""
     is_draft = assessment.status == AssessmentStatus.DRAFT
     return Surroundings(
         level_names=assessment.questionnaire.level_names,
         person=person,
         save_address=(lambda code: reverse("assessments:save", args=[assessment.pk, code])) if is_draft else nowhere,
         history_address=lambda code: reverse("assessments:history", args=[assessment.pk, code]),
+        comparison=read_comparison(assessment),
     )

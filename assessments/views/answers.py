@@ -120,7 +120,8 @@ def _answers(person: Person, assessment_id: UUID, area_code: str, action: Action
 def _page(
     request: SignedInRequest, assessment: Assessment, area_code: str, forms: Sequence[AnswerForm], status: int = 200
 ) -> HttpResponse:
-    lay_out(forms, assessment.questionnaire, of_assessment(assessment, request.user))
+    surroundings = of_assessment(assessment, request.user)
+    lay_out(forms, assessment.questionnaire, surroundings)
     context = {
         "assessment": assessment,
         "course": read_course(assessment, area_code),
@@ -128,6 +129,7 @@ def _page(
         "status": status,
         "is_signed_off": assessment.status == AssessmentStatus.SIGNED,
         "saved": _saved_before(request),
+        "is_compared": surroundings.comparison is not None,
         "running": running_score([form.answer for form in forms]) if request.user.shows_running_score else None,
     }
     return render(request, "assessments/area.html", context, status=status)

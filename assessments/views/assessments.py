@@ -18,7 +18,7 @@ from assessments.listing import list_sites
 from assessments.models import Assessment, Questionnaire
 from assessments.opening import open_assessment_once, retitle_assessment
 from assessments.overview import build_overview, next_open
-from assessments.records import read_assessment
+from assessments.records import read_assessment, read_comparison
 from assessments.sieve import Show, sift
 from assessments.views.pages import render_form, require_form_methods
 from benchmarks.cohorts import DEFAULT_COHORT, CohortFigures, read_cohort
@@ -55,8 +55,16 @@ def new(request: SignedInRequest) -> HttpResponse:
 def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
     record = read_assessment(assessment)
-    sifted = sift(record.answers, Show.of(request.GET.get("show", "")))
-    context = {"assessment": assessment, "overview": build_overview(record, _cohort), "sifted": sifted}
+    comparison = read_comparison(assessment)
+    sifted = sift(
+        record.answers, Show.of(request.GET.get("show", "")), comparison.far_apart if comparison else frozenset()
+    )
+    context = {
+        "assessment": assessment,
+        "overview": build_overview(record, _cohort),
+        "sifted": sifted,
+        "is_compared": comparison is not None,
+    }
     return render(request, "assessments/overview.html", context)
 
 

@@ -1,21 +1,58 @@
-"""Addresses of organisations, assessments, reports and the landing page."""
+"""Addresses of organisations, assessments, reports, raters and the landing page."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from assessments.views import answers, assessments, home, organisations, report
+from assessments.views import (
+    answers,
+    assessments,
+    home,
+    invitations,
+    organisations,
+    rater_links,
+    raters,
+    rating,
+    report,
+)
 
 app_name = "assessments"
 
+# /assessments/<uuid>/raters/
+rater_urls: list[URLPattern | URLResolver] = [
+    path("", raters.raters, name="raters"),
+    path("round/", raters.round_new, name="round_new"),
+    path("deadline/", raters.deadline, name="round_deadline"),
+    path("close/", raters.close, name="round_close"),
+    path("reopen/", raters.reopen, name="round_reopen"),
+    path("compare/", raters.compare, name="round_compare"),
+    path("invite/", invitations.invite, name="rater_invite"),
+    path("remind/", invitations.remind_all, name="raters_remind"),
+    path("<uuid:rater_id>/remind/", invitations.remind, name="rater_remind"),
+    path("<uuid:rater_id>/renew/", invitations.renew, name="rater_renew"),
+    path("<uuid:rater_id>/withdraw/", invitations.withdraw, name="rater_withdraw"),
+]
+
 # /assessments/<uuid>/
-assessment_urls = [
+assessment_urls: list[URLPattern | URLResolver] = [
     path("", assessments.overview, name="overview"),
     path("edit/", assessments.edit, name="edit"),
     path("delete/", assessments.delete, name="delete"),
+    path("raters/", include(rater_urls)),
     path("report/", report.page, name="report"),
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
     path("report.csv", report.as_csv, name="report_csv"),
     re_path(r"^(?P<area_code>[A-Z]{1,8})/$", answers.area, name="area"),
+]
+
+# /rate/<uuid>/: for raters, who need no account; the cookie of their browser is sent to these addresses alone
+rating_urls: list[URLPattern | URLResolver] = [
+    path("", rating.home, name="rate"),
+    path("done/", rating.done, name="rate_done"),
+    path("device/", rating.device, name="rate_device"),
+    path("address/", rating.address, name="rate_address"),
+    re_path(r"^(?P<area_code>[A-Z]{1,8})/$", rating.area, name="rate_area"),
+    path("<str:secret>/", rater_links.link, name="rate_link"),
+    path("<str:secret>/new-link/", rater_links.new_link, name="rate_new_link"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,4 +66,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/", assessments.listing, name="list"),
     path("assessments/new/", assessments.new, name="new"),
     path("assessments/<uuid:assessment_id>/", include(assessment_urls)),
+    path("rate/<uuid:rater_id>/", include(rating_urls)),
 ]

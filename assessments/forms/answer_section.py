@@ -33,7 +33,7 @@ class AnswerSection:
 
     template = "assessments/area/_sub_element.html"
 
-    def __init__(self, rubric: Rubric, level_names: Sequence[str], person: Person, place: str) -> None:
+    def __init__(self, rubric: Rubric, level_names: Sequence[str], person: Person | None, place: str) -> None:
         self.rubric = rubric
         self.place = place
         self.level_names = level_names
@@ -73,7 +73,7 @@ class AnswerSection:
             )
 
 
-def answer_helper(rubric: Rubric, level_names: Sequence[str], person: Person, place: str) -> FormHelper:
+def answer_helper(rubric: Rubric, level_names: Sequence[str], person: Person | None, place: str) -> FormHelper:
     """`place` is that of the answer on its page: 2 of 4."""
     helper = inside_form()
     helper.form_show_errors = False  # the page has one summary for all its forms

@@ -61,7 +61,8 @@ class Rounds:
 def read_rounds(assessment: Assessment, areas: Sequence[PracticeArea], now: datetime) -> Rounds:
     """In two queries, however many raters there are."""
     count = Count("raters", filter=Q(raters__withdrawn_at=None))
-    rounds = list(assessment.rating_rounds.select_related("opened_by").annotate(invited=count))
+    newest_first = assessment.rating_rounds.order_by("-opened_at", "-pk")  # counting drops the table's own order
+    rounds = list(newest_first.annotate(invited=count))
     if not rounds:
         return Rounds(None, (), ())
     current = rounds[0]

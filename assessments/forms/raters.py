@@ -125,6 +125,6 @@ class ComparisonForm(forms.Form):
     helper = inside_form()
 
     confirmed = forms.BooleanField(
-        label="Close the round and open the comparison",
+        label="Open the comparison, as described above",
         error_messages={"required": "Tick the box to open the comparison."},
     )

@@ -14,6 +14,7 @@ from assessments.disclosure import disclosure_of
 from assessments.models import AssessmentStatus, Rater
 from assessments.rater_access import AccessEndedError, rater_by_link, rater_in_browser
 from assessments.rating import takes_ratings
+from assessments.rounds import is_late
 
 RaterView = Callable[[HttpRequest, Rater], HttpResponse]
 
@@ -27,6 +28,7 @@ def surroundings(rater: Rater) -> dict[str, Any]:
         "round": rating_round,
         "assessment": assessment,
         "is_open": takes_ratings(rating_round),
+        "is_late": is_late(rating_round, timezone.now()),
         "is_signed_off": assessment.status == AssessmentStatus.SIGNED,
         "disclosure": disclosure_of(
             is_anonymous=rating_round.is_anonymous,

@@ -174,12 +174,14 @@ class TestLate:
         page = shown(browser.get(path(rater, "PQS/")))
         assert "This rating came after the deadline of" in page
         assert "; the lead sees that it is late." in page
+        assert "Ratings are still taken; the lead sees that they are late." in shown(browser.get(path(rater)))
 
     def test_in_an_anonymous_round_the_lead_does_not_see_it(self, assessment: Assessment, alice: Person) -> None:
         rater = self.after_the_deadline(assessment, alice, is_anonymous=True)
         browser = begun(rater)
         rate(browser, rater, capa__choice="3")
         assert "it is stored like any other" in shown(browser.get(path(rater, "PQS/")))
+        assert "Ratings are still taken." in shown(browser.get(path(rater)))
 
     def test_nothing_touched_is_not_late(self, assessment: Assessment, alice: Person) -> None:
         rater = self.after_the_deadline(assessment, alice, is_anonymous=False)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from assessments.models import Answer, Assessment, Membership, Organisation, Person, Role, Site
+from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, Role, Site
 
 
 class SignedInRequest(HttpRequest):
@@ -64,6 +64,16 @@ def assessment_or_404(person: Person, assessment_id: UUID, action: Action) -> As
     if assessment is None:
         raise Http404("There is no such assessment.")
     return assessment
+
+
+def rater_or_404(person: Person, assessment_id: UUID, rater_id: UUID, action: Action) -> Rater:
+    """One rater of an assessment, if this person may do this with the assessment; it gives access to no rating."""
+    assessment = assessment_or_404(person, assessment_id, action)
+    raters = Rater.objects.select_related("round__assessment__site__organisation", "round__opened_by")
+    rater = raters.filter(pk=rater_id, round__assessment=assessment).first()
+    if rater is None:
+        raise Http404("There is no such rater.")
+    return rater
 
 
 def organisation_or_404(person: Person, organisation_id: int, action: Action) -> Organisation:

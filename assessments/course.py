@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.models import Answer, AnswerState, Assessment
+from assessments.models import Answer, AnswerState, Assessment, Rating
 from assessments.progress import Progress, progress_of
 
 
@@ -48,8 +48,8 @@ def read_course(assessment: Assessment, area_code: str) -> Course:
     return _course(answers.values_list(*(f"sub_element__{column}" for column in columns), "state"), area_code)
 
 
-def course_of(answers: Iterable[Answer], area_code: str) -> Course:
-    """From all answers of an assessment, in the framework's order, with sub-element and practice area at hand."""
+def course_of(answers: Iterable[Answer] | Iterable[Rating], area_code: str) -> Course:
+    """From all answers of an assessment or ratings of a rater, in order, with sub-element and practice area at hand."""
     elements = ((answer.sub_element, answer.state) for answer in answers)
     return _course(
         ((each.practice_area.code, each.practice_area.name, each.code, each.name, state) for each, state in elements),

@@ -15,7 +15,8 @@ DATABASE_FAILURES = (OperationalError, InterfaceError, InternalError)
 RETRY_AFTER_SECONDS = 30
 
 # What a form sends that nobody wrote: secrets, choices, and what travels along unseen.
-NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "next", "go", "remember", "confirmed", "site", "size", "proposal"})
+CHOSEN = frozenset({"site", "size", "mode", "deadline", "function", "areas", "done"})
+NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "next", "go", "remember", "confirmed", "proposal"}) | CHOSEN
 NOT_WRITTEN_ENDINGS = ("-version", "-against", "-choice", "-keep", "-confidence", "-evidence_strength")
 PLAIN_FAILURE = (
     "<!doctype html><html lang=en-GB><meta charset=utf-8><title>Something failed</title>"

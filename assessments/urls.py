@@ -1,4 +1,4 @@
-"""Addresses of organisations, assessments, reports and the landing page."""
+"""Addresses of organisations, assessments, reports, raters and the landing page."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
@@ -8,8 +8,13 @@ from assessments.views import (
     comparison,
     history,
     home,
+    invitations,
     organisations,
     preferences,
+    rater_links,
+    raters,
+    rating,
+    rating_saving,
     report,
     saving,
     workbooks,
@@ -17,15 +22,31 @@ from assessments.views import (
 
 app_name = "assessments"
 
+# /assessments/<uuid>/raters/
+rater_urls: list[URLPattern | URLResolver] = [
+    path("", raters.raters, name="raters"),
+    path("round/", raters.round_new, name="round_new"),
+    path("deadline/", raters.deadline, name="round_deadline"),
+    path("close/", raters.close, name="round_close"),
+    path("reopen/", raters.reopen, name="round_reopen"),
+    path("comparison/", comparison.page, name="comparison"),
+    path("compare/", raters.compare, name="round_compare"),
+    path("invite/", invitations.invite, name="rater_invite"),
+    path("remind/", invitations.remind_all, name="raters_remind"),
+    path("<uuid:rater_id>/remind/", invitations.remind, name="rater_remind"),
+    path("<uuid:rater_id>/renew/", invitations.renew, name="rater_renew"),
+    path("<uuid:rater_id>/withdraw/", invitations.withdraw, name="rater_withdraw"),
+]
+
 # /assessments/<uuid>/
-assessment_urls = [
+assessment_urls: list[URLPattern | URLResolver] = [
     path("", assessments.overview, name="overview"),
     path("edit/", assessments.edit, name="edit"),
     path("delete/", assessments.delete, name="delete"),
     path("continue/", assessments.resume, name="continue"),
     path("answers/<slug:code>/", saving.save, name="save"),
     path("answers/<slug:code>/history/", history.history, name="history"),
-    path("raters/comparison/", comparison.page, name="comparison"),
+    path("raters/", include(rater_urls)),
     path("report/", report.page, name="report"),
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
@@ -33,6 +54,18 @@ assessment_urls = [
     path("workbook.xlsx", workbooks.download, name="workbook"),
     path("workbook/import/", workbooks.upload, name="workbook_import"),
     re_path(r"^(?P<area_code>[A-Z]{1,8})/$", answers.area, name="area"),
+]
+
+# /rate/<uuid>/: for raters, who need no account; the cookie of their browser is sent to these addresses alone
+rating_urls: list[URLPattern | URLResolver] = [
+    path("", rating.home, name="rate"),
+    path("done/", rating.done, name="rate_done"),
+    path("device/", rating.device, name="rate_device"),
+    path("address/", rating.address, name="rate_address"),
+    path("answers/<slug:code>/", rating_saving.save, name="rate_save"),
+    re_path(r"^(?P<area_code>[A-Z]{1,8})/$", rating.area, name="rate_area"),
+    path("<str:secret>/", rater_links.link, name="rate_link"),
+    path("<str:secret>/new-link/", rater_links.new_link, name="rate_new_link"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -47,4 +80,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/", assessments.listing, name="list"),
     path("assessments/new/", assessments.new, name="new"),
     path("assessments/<uuid:assessment_id>/", include(assessment_urls)),
+    path("rate/<uuid:rater_id>/", include(rating_urls)),
 ]

@@ -14,7 +14,7 @@ from assessments.agenda import ShownRatings, show_ratings
 from assessments.comparison import Comparison
 from assessments.forms.answers import AnswerForm
 from assessments.forms.parts import inside_form
-from assessments.models import Assessment, AssessmentStatus, Person, Questionnaire, Rubric
+from assessments.models import Assessment, AssessmentStatus, Person, Questionnaire, Rater, Rubric
 from assessments.records import read_comparison
 
 
@@ -127,4 +127,16 @@ def of_assessment(assessment: Assessment, person: Person) -> Surroundings:
         save_address=(lambda code: reverse("assessments:save", args=[assessment.pk, code])) if is_draft else nowhere,
         history_address=lambda code: reverse("assessments:history", args=[assessment.pk, code]),
         comparison=read_comparison(assessment),
+    )
+
+
+def of_rater(rater: Rater) -> Surroundings:
+    """The sections of one rater's own ratings; once the round is closed, they are only read."""
+    return Surroundings(
+        level_names=rater.round.assessment.questionnaire.level_names,
+        person=None,
+        save_address=(lambda code: reverse("assessments:rate_save", args=[rater.pk, code]))
+        if rater.round.is_open
+        else nowhere,
+        history_address=nowhere,
     )

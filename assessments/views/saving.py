@@ -45,11 +45,14 @@ def told_as_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
             return JsonResponse({"outcome": "gone"}, status=404)
         except DATABASE_FAILURES:
             logger.exception("Nothing could be written at %s", request.path)
-            response = JsonResponse({"outcome": "unavailable"}, status=503)
-            response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-            return response
+            return unavailable()
 
     return telling
+
+
+def unavailable() -> JsonResponse:
+    """The database is away, full or read-only; the browser asks again."""
+    return JsonResponse({"outcome": "unavailable"}, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 
 @require_POST

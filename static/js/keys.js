@@ -2,6 +2,7 @@
 
 export function listenToKeys(form, newestToken) {
   const dialog = document.querySelector("#keys");
+  if (!dialog) return; // somebody without an account has nowhere to switch them off
   const uses = dialog.querySelector("[name=uses_digit_keys]");
   document.querySelector("[data-keys]").addEventListener("click", () => dialog.showModal());
   uses.addEventListener("change", () => remember(uses, newestToken()));

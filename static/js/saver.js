@@ -19,6 +19,7 @@ const WORDS = {
   overtaken: "Not saved: another answer was saved meanwhile",
   signed_off: "Not saved: this assessment has been signed off",
   closed: "Not saved: the round has been closed",
+  ended: "Not saved: your link has been withdrawn or has expired. Copy what you typed",
   gone: "Not saved: there is nothing at this address any more. Copy what you typed",
 };
 
@@ -97,7 +98,7 @@ export class Saver {
     }
     this.missing = this.incomplete();
     const isUndecided = this.problem === "overtaken" && !this.section.querySelector(".keep input:checked");
-    if (this.missing || isUndecided || ["gone", "signed_off", "closed"].includes(this.problem)) return this.tell(this);
+    if (this.missing || isUndecided || ["gone", "ended", "signed_off", "closed"].includes(this.problem)) return this.tell(this);
     if (this.sending && !leaving) {
       this.again = true;
       return this.sending;

@@ -18,8 +18,10 @@ from assessments.access import (
     roles_for,
     sites_for,
 )
-from assessments.models import Answer, Assessment, Membership, Organisation, Person, Role, Site
+from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, Role, Site
 from assessments.opening import open_assessment
+from assessments.rater_links import secret_of
+from tests.raters import begun, invited, opened
 
 
 class Rule(StrEnum):
@@ -28,6 +30,8 @@ class Rule(StrEnum):
     EVERYONE = "everyone"
     SIGNED_IN = "everyone who is signed in, with what is theirs"
     MEMBERS = "members of the organisation; for all others it does not exist"
+    LINK = "whoever holds the rater's link; for all others it does not exist"
+    RATER = "the browser in which the rater began; for all others it does not exist"
 
 
 RULES = {
@@ -55,11 +59,38 @@ RULES = {
     "preferences": Rule.SIGNED_IN,
     "workbook": Rule.MEMBERS,
     "workbook_import": Rule.MEMBERS,
+    "raters": Rule.MEMBERS,
+    "round_new": Rule.MEMBERS,
+    "round_deadline": Rule.MEMBERS,
+    "round_close": Rule.MEMBERS,
+    "round_reopen": Rule.MEMBERS,
+    "round_compare": Rule.MEMBERS,
+    "rater_invite": Rule.MEMBERS,
+    "raters_remind": Rule.MEMBERS,
+    "rater_remind": Rule.MEMBERS,
+    "rater_renew": Rule.MEMBERS,
+    "rater_withdraw": Rule.MEMBERS,
+    "rate": Rule.RATER,
+    "rate_done": Rule.RATER,
+    "rate_device": Rule.RATER,
+    "rate_address": Rule.RATER,
+    "rate_area": Rule.RATER,
+    "rate_save": Rule.RATER,
+    "rate_link": Rule.LINK,
+    "rate_new_link": Rule.LINK,
 }
 # Only these change something; all others answer a POST with 405.
-FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area", "history", "workbook_import"}
+FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
+FORMS |= {"rate_area", "rate_link", "history", "workbook_import"}
+# Buttons, and forms that stand on another page: a GET leads there.
+BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
+BUTTONS |= {"rater_remind", "rater_renew"}
+CONFIRMED = {"round_compare", "rater_withdraw"}
+FORMS |= BUTTONS | CONFIRMED
+# These answer nothing but a POST.
+ONLY_SENT = {"rate_save", "rate_done", "rate_device", "rate_address", "rate_new_link"}
 POST_ONLY = {"save", "preferences"}  # nothing to see there
-LEADS_ON = {"set_up", "continue"}
+LEADS_ON = {"set_up", "continue", *BUTTONS}
 NO_SUCH_NUMBER = 99_999_999_999_999_999_999
 
 
@@ -79,6 +110,8 @@ def addresses(patterns: Iterable[URLPattern | URLResolver], above: tuple[str, ..
 
 ADDRESSES = addresses(urls.urlpatterns)
 FOR_MEMBERS = [name for name, rule in RULES.items() if rule is Rule.MEMBERS and name in ADDRESSES]
+FOR_RATERS = [name for name, rule in RULES.items() if rule in (Rule.LINK, Rule.RATER)]
+FOR_ACCOUNTS = [name for name in ADDRESSES if name not in FOR_RATERS]
 
 
 def address(name: str, values: dict[str, Any]) -> str:
@@ -86,14 +119,17 @@ def address(name: str, values: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def values(acme: Organisation, northfield: Site, assessment: Assessment) -> dict[str, Any]:
-    """Arguments of an address in Alice's organisation."""
+def values(alice: Person, acme: Organisation, northfield: Site, assessment: Assessment) -> dict[str, Any]:
+    """Arguments of an address in Alice's organisation, where Rita is asked to rate."""
+    rater = invited(opened(assessment, alice))
     return {
         "assessment_id": assessment.pk,
         "organisation_id": acme.pk,
         "site_id": northfield.pk,
         "area_code": "MCQ",
         "code": "management-review",
+        "rater_id": rater.pk,
+        "secret": secret_of(rater),
     }
 
 
@@ -101,7 +137,7 @@ def test_every_address_has_a_rule() -> None:
     assert set(ADDRESSES) == set(RULES)
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", FOR_ACCOUNTS)
 def test_someone_not_signed_in_is_asked_to_and_comes_back(client: Client, values: dict[str, Any], name: str) -> None:
     response = client.get(address(name, values))
     if name in POST_ONLY:
@@ -113,13 +149,45 @@ def test_someone_not_signed_in_is_asked_to_and_comes_back(client: Client, values
         assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={address(name, values)}")
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", FOR_ACCOUNTS)
 def test_a_member_reaches_every_address(alice_client: Client, values: dict[str, Any], name: str) -> None:
     expected = 405 if name in POST_ONLY else 302 if name in LEADS_ON else 200
     assert alice_client.get(address(name, values)).status_code == expected
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", FOR_RATERS)
+def test_a_rater_reaches_their_rating_and_no_member_does(
+    client: Client, alice_client: Client, values: dict[str, Any], name: str
+) -> None:
+    rater = Rater.objects.get()
+    begun(rater, client)
+    method = "post" if name in ONLY_SENT else "get"
+    after_it = {"rate": 200, "rate_area": 200, "rate_save": 422}.get(name, 302)
+    assert getattr(client, method)(address(name, values)).status_code == after_it
+    if RULES[name] is Rule.RATER:
+        assert getattr(alice_client, method)(address(name, values)).status_code == 404
+
+
+@pytest.mark.parametrize("name", FOR_RATERS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_link_and_browser_no_rater_exists(
+    mallory_client: Client, client: Client, values: dict[str, Any], name: str, method: str
+) -> None:
+    hidden = address(name, values | {"secret": "wrong"})
+    absent = address(name, values | {"secret": "wrong", "rater_id": uuid4()})
+    for stranger in (client, mallory_client):
+        one, other = getattr(stranger, method)(hidden), getattr(stranger, method)(absent)
+        if name == "rate" and method == "post":
+            assert one.status_code == other.status_code == 405
+        else:
+            assert one.status_code == other.status_code == (405 if name in ONLY_SENT and method == "get" else 404)
+        assert one.content == other.content
+        assert one.headers == other.headers
+        for secret in ("Acme", "Northfield", "Autumn 2026", "Rita"):
+            assert secret not in one.text
+
+
+@pytest.mark.parametrize("name", FOR_ACCOUNTS)
 def test_an_outsider_sees_nothing_of_it(mallory_client: Client, values: dict[str, Any], name: str) -> None:
     response = mallory_client.get(address(name, values))
     if name in POST_ONLY:
@@ -145,6 +213,7 @@ def test_hidden_and_not_there_are_the_same_answer(
         "site_id": NO_SUCH_NUMBER,
         "area_code": "MCQ",
         "code": "management-review",
+        "rater_id": uuid4(),
     }
     entries = {"name": "Mallory", "title": "Mallory", "period": "Mallory", "confirmed": "on"}
     hidden = getattr(mallory_client, method)(address(name, values), entries)
@@ -173,13 +242,14 @@ def test_an_outsider_changes_nothing(
     assert (acme.name, acme.sites.get().name) == ("Acme", "Northfield")
     assert Assessment.objects.get().title == "Autumn 2026"
     assert not Answer.objects.exclude(version=0).exists()
+    assert Rater.objects.filter(withdrawn_at=None, round__closed_at=None, pk=values["rater_id"]).exists()
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_an_address_answers_only_the_methods_it_has(alice_client: Client, values: dict[str, Any], name: str) -> None:
     for method in ("put", "patch", "delete", "options"):
         assert getattr(alice_client, method)(address(name, values)).status_code == 405
-    if name not in FORMS | POST_ONLY:
+    if name not in FORMS | POST_ONLY | ONLY_SENT:
         assert alice_client.post(address(name, values)).status_code == 405
 
 
@@ -223,7 +293,17 @@ def test_a_role_without_managing_gets_the_pages_without_it(
     alice_client: Client, values: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ROLE_ACTIONS, Role.OWNER, frozenset({Action.VIEW}))
-    for name in ("organisation", "site_new", "site", "edit", "delete", "comparison"):
+    for name in (
+        "organisation",
+        "site_new",
+        "site",
+        "edit",
+        "delete",
+        "raters",
+        "comparison",
+        "rater_withdraw",
+        "round_compare",
+    ):
         assert alice_client.get(address(name, values)).status_code == 404
     for name in ("list", "organisations", "overview", "report"):
         assert alice_client.get(address(name, values)).status_code == 200

@@ -1,0 +1,74 @@
+"""The page behind a rater's link: it says who sees what, begins the rating in this browser, or sends another link."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from assessments.invitations import begin
+from assessments.models import Rater
+from assessments.rater_access import COOKIE, COOKIE_AGE, is_in_browser
+from assessments.rater_mails import Sent, mail_link_on_request
+from assessments.rating import takes_ratings
+from assessments.rounds import RefusedError
+from assessments.views.pages import require_form_methods
+from assessments.views.rater_pages import by_link, surroundings
+from benchmarks.models import PracticeArea
+
+
+@require_form_methods
+@by_link
+def link(request: HttpRequest, rater: Rater) -> HttpResponse:
+    """Looking at it uses nothing up, so that a mail scanner or a preview does no harm; the button does."""
+    if is_in_browser(request, rater):
+        return redirect("assessments:rate", rater.pk)
+    if not rater.is_claimable:
+        return _taken(request, rater)
+    if request.method != "POST" or not takes_ratings(rater.round):
+        areas = PracticeArea.objects.filter(code__in=rater.practice_areas)
+        context = {**surroundings(rater), "areas": areas, "masked": masked(rater)}
+        return render(request, "rating/link.html", context, status=409 if request.method == "POST" else 200)
+    browser_key = begin(rater=rater, now=timezone.now())
+    if browser_key is None:
+        return _taken(request, rater)
+    response = redirect("assessments:rate", rater.pk)
+    response.set_cookie(
+        COOKIE,
+        browser_key,
+        max_age=COOKIE_AGE,
+        path=reverse("assessments:rate", args=[rater.pk]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@require_POST
+@by_link
+def new_link(request: HttpRequest, rater: Rater) -> HttpResponse:
+    """Sent to the invited address, and shown to nobody."""
+    if rater.is_claimable or not rater.email or not takes_ratings(rater.round):
+        return redirect(request.path.removesuffix("new-link/"))
+    try:
+        outcome = mail_link_on_request(rater, timezone.now())
+    except RefusedError as refused:
+        return _taken(request, rater, refused=str(refused))
+    if outcome is Sent.FAILED:
+        return _taken(request, rater, refused="The mail could not be sent. Try again later.")
+    words = outcome.words(masked(rater))
+    return render(request, "rating/link_sent.html", {**surroundings(rater), "words": words})
+
+
+def masked(rater: Rater) -> str:
+    """The invited address, for someone who should know it: r…@example.com; empty without one."""
+    name, at, domain = rater.email.rpartition("@")
+    return f"{name[:1]}…{at}{domain}" if at else ""
+
+
+def _taken(request: HttpRequest, rater: Rater, refused: str = "") -> HttpResponse:
+    """Somebody has begun with this link, in another browser."""
+    context = {**surroundings(rater), "masked": masked(rater), "refused": refused}
+    return render(request, "rating/taken.html", context, status=409 if refused else 403)

@@ -14,7 +14,10 @@ from benchmarks.formatting import formula_safe
 from benchmarks.placement import LabelledScore, Placement
 
 SCHEMA = "qmm-report/1"
-CSV_COLUMNS = ("area", "sub_element", "name", "score", "state", "reason", "rationale", "evidence", "confidence", "evidence_strength")
+CSV_COLUMNS = (
+    *("area", "sub_element", "name", "score", "state", "reason", "rationale", "evidence"),
+    *("confidence", "evidence_strength"),
+)
 
 
 def report_json(report: Report) -> bytes:
@@ -147,7 +150,12 @@ def report_csv(report: Report) -> bytes:
 
 def file_name(report: Report, extension: str) -> str:
     """A name for the file that any system accepts: site and period in plain letters."""
-    assessment = report.assessment
-    plain = unicodedata.normalize("NFKD", f"{assessment.site} {assessment.period}").encode("ascii", "ignore").decode()
+    return plain_file_name(f"{report.assessment.site} {report.assessment.period}", extension)
+
+
+def plain_file_name(text: str, extension: str, *, suffix: str = "") -> str:
+    """The words of a text in plain letters, the suffix after them."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())
-    return f"{'-'.join(['qmm', *words])[:80]}.{extension}"
+    ending = f"-{suffix}" if suffix else ""
+    return f"{'-'.join(['qmm', *words])[: 80 - len(ending)]}{ending}.{extension}"

@@ -1,11 +1,12 @@
 """Who reaches which address. An address without a rule in the table fails here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
@@ -20,6 +21,7 @@ from assessments.access import (
 )
 from assessments.models import Answer, Assessment, Membership, Organisation, Person, Role, Site
 from assessments.opening import open_assessment
+from assessments.pdf_processes import renderers
 
 
 class Rule(StrEnum):
@@ -48,6 +50,8 @@ RULES = {
     "report_pdf": Rule.MEMBERS,
     "report_json": Rule.MEMBERS,
     "report_csv": Rule.MEMBERS,
+    "questionnaire_pdf": Rule.MEMBERS,
+    "blank_pdf": Rule.SIGNED_IN,
 }
 # Only these change something; all others answer a POST with 405.
 FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
@@ -76,6 +80,15 @@ def address(name: str, values: dict[str, Any]) -> str:
     return reverse(f"assessments:{name}", kwargs={argument: values[argument] for argument in ADDRESSES[name]})
 
 
+@pytest.fixture(autouse=True)
+def readable_pdfs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """In place of a PDF comes what it is made from, at once and so that one can look for what it must not say."""
+    monkeypatch.setattr(renderers, "render", lambda job: job.html.encode())
+    caches["pdf"].clear()
+    yield
+    caches["pdf"].clear()
+
+
 @pytest.fixture
 def values(acme: Organisation, northfield: Site, assessment: Assessment) -> dict[str, Any]:
     """Arguments of an address in Alice's organisation."""
@@ -84,6 +97,7 @@ def values(acme: Organisation, northfield: Site, assessment: Assessment) -> dict
         "organisation_id": acme.pk,
         "site_id": northfield.pk,
         "area_code": "MCQ",
+        "version": "2026.1",
     }
 
 
@@ -113,7 +127,7 @@ def test_an_outsider_sees_nothing_of_it(mallory_client: Client, values: dict[str
     else:
         assert response.status_code == (302 if name == "set_up" else 200)
     for secret in ("Acme", "Northfield", "Autumn 2026", str(values["assessment_id"])):
-        assert secret not in response.text
+        assert secret.encode() not in response.content
 
 
 @pytest.mark.parametrize("name", FOR_MEMBERS)

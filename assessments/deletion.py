@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
+from assessments.kept_pdfs import forget_pdfs
 from assessments.models import Assessment, Organisation, Site
-from assessments.printing import forget_pdfs
 
 ASSESSMENTS_OF = {Assessment: "pk", Site: "site", Organisation: "site__organisation"}
 

@@ -7,7 +7,7 @@ from weasyprint import CSS, HTML, Attachment, Document, URLFetcher
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
-from assessments.pdf_job import PrintJob
+from assessments.pdf_job import AttachedReport, PrintJob
 from assessments.pdf_letters import FAMILY, box_font, printable, unknown_letters
 
 # Variable fonts carry the time of embedding; a fixed one gives the same bytes each time.
@@ -30,7 +30,7 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # the library has no type
 
 
 def render_pdf(job: PrintJob) -> bytes:
-    """A tagged PDF that meets PDF/A-3a and PDF/UA-1, with the report's data attached."""
+    """A tagged PDF that meets PDF/A-3a and PDF/UA-1, with the report's data attached if there is one."""
     html, css = printable(job.html), f"{job.css}\n@page {{ size: {job.paper.value} }}"
     files = {name: path.read_bytes() for name, path in job.fonts.items()}
     unknown = unknown_letters(html, job.fonts.values())
@@ -39,23 +39,26 @@ def render_pdf(job: PrintJob) -> bytes:
         css += f'\n@font-face {{ font-family: "{FAMILY}"; src: url("{SCHEME}unknown") }}'
     fetcher, fonts = OwnFilesOnly(files), FontConfiguration()
     sheet = CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=SCHEME)
-    attachment = Attachment(
-        string=job.data,
-        name="report.json",
-        description="The report as data",
-        created=job.made_at,
-        modified=job.made_at,
-        relationship="Data",
-    )
     pdf: bytes = HTML(string=html, url_fetcher=fetcher, base_url=SCHEME).write_pdf(
         stylesheets=[sheet],
         font_config=fonts,
         finisher=declare_pdf_ua,
         pdf_variant="pdf/a-3a",
         pdf_identifier=job.identifier.encode(),
-        attachments=[attachment],
+        attachments=[attachment_of(job.attached)] if job.attached else None,
     )
     return pdf
+
+
+def attachment_of(report: AttachedReport) -> Attachment:
+    return Attachment(
+        string=report.data,
+        name="report.json",
+        description="The report as data",
+        created=report.made_at,
+        modified=report.made_at,
+        relationship="Data",
+    )
 
 
 PDF_UA_METADATA = b"""\

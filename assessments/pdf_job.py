@@ -12,6 +12,19 @@ class Paper(StrEnum):
     A4 = "A4"
     LETTER = "letter"
 
+    @classmethod
+    def asked_for(cls, word: str) -> "Paper":
+        """What the end of an address asks for: A4 unless it says letter."""
+        return cls.LETTER if word.lower() == cls.LETTER.value else cls.A4
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedReport:
+    """report.json, which goes along inside the file; the time is that of the attachment."""
+
+    data: bytes
+    made_at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
@@ -22,5 +35,4 @@ class PrintJob:
     paper: Paper
     fonts: dict[str, Path]  # by the name after "qmm:" in the style sheet
     identifier: str
-    made_at: datetime
-    data: bytes  # report.json, attached
+    attached: AttachedReport | None = None

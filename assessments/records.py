@@ -145,7 +145,7 @@ def _given(row: Rating) -> GivenRating:
     return GivenRating(rater.pk, rater.name, function, row.sub_element.code, Entry.of(row), is_saved=row.version > 0)
 
 
-def is_stored(assessment_id: UUID) -> bool:
+def is_stored(assessment_id: UUID | str) -> bool:
     """Whether the assessment is still there."""
     return Assessment.objects.filter(pk=assessment_id).exists()
 

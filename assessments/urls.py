@@ -11,6 +11,7 @@ from assessments.views import (
     invitations,
     organisations,
     preferences,
+    questionnaires,
     rater_links,
     raters,
     rating,
@@ -53,6 +54,7 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("report.csv", report.as_csv, name="report_csv"),
     path("workbook.xlsx", workbooks.download, name="workbook"),
     path("workbook/import/", workbooks.upload, name="workbook_import"),
+    path("questionnaire.pdf", questionnaires.of_assessment, name="questionnaire_pdf"),
     re_path(r"^(?P<area_code>[A-Z]{1,8})/$", answers.area, name="area"),
 ]
 
@@ -77,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<int:organisation_id>/", organisations.rename, name="organisation"),
     path("organisations/<int:organisation_id>/sites/new/", organisations.site_new, name="site_new"),
     path("sites/<int:site_id>/", organisations.site, name="site"),
+    re_path(r"^questionnaires/(?P<version>[a-z0-9][a-z0-9.-]*)\.pdf$", questionnaires.of_version, name="blank_pdf"),
     path("assessments/", assessments.listing, name="list"),
     path("assessments/new/", assessments.new, name="new"),
     path("assessments/<uuid:assessment_id>/", include(assessment_urls)),

@@ -216,7 +216,7 @@ def test_the_queue_before_the_renderer_is_short(monkeypatch: pytest.MonkeyPatch)
                 waiting.render(job)
             return b"%PDF-1.7"
 
-    job = PrintJob("", "", Paper.A4, {}, "", NOW, b"")
+    job = PrintJob("", "", Paper.A4, {}, "")
     waiting = Renderers(1)
     for _ in range(places(1, settings.THREADS) - 1):
         assert waiting._places.acquire(blocking=False)

@@ -13,6 +13,7 @@ enter_scratch()  # before anything reads the settings
 django.setup()
 
 from tests.bench.contents import make_contents  # noqa: E402
+from tests.bench.crowd import measure_crowd  # noqa: E402
 from tests.bench.figures import table  # noqa: E402
 from tests.bench.pages import measure_pages  # noqa: E402
 from tests.bench.paper import measure_paper  # noqa: E402
@@ -30,6 +31,7 @@ def main() -> None:
     rows = measure_paper(contents, rounds.pdf_rounds)
     rows += measure_pages(contents, rounds.rounds)
     rows += measure_server(contents)
+    rows += measure_crowd()
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     sys.stdout.write(
         f"Measured in {time.monotonic() - started:.0f} s with Python {sys.version.split()[0]} and Django"

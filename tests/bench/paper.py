@@ -6,9 +6,9 @@ from unittest.mock import patch
 
 from django.urls import reverse
 
+from assessments.kept_pdfs import forget_pdfs
 from assessments.pdf_job import PrintJob
 from assessments.pdf_processes import Renderers
-from assessments.printing import forget_pdfs
 from tests.bench.contents import Contents
 from tests.bench.figures import Row, against
 from tests.bench.plain_document import pictures_of, plain_document
@@ -16,7 +16,7 @@ from tests.bench.timed import timed
 from tests.bench.visitor import Visitor
 
 WARM_UP = 3
-RENDERERS_OF_THE_VIEW = "assessments.views.report.renderers"
+RENDERERS_OF_THE_PRODUCT = "assessments.kept_pdfs.renderers"
 REPLACED_AFTER = "assessments.pdf_processes.REPORTS_PER_PROCESS"  # 0: never, because it shall be warm
 OURS = "assessments.pdf_processes.render_job"
 PLAIN = "tests.bench.renderer_side.render_plain"
@@ -51,7 +51,7 @@ def measure_paper(contents: Contents, rounds: int) -> list[Row]:
     """Rows of reference (iii) and of the first PDF, which is kept when this ends."""
     renderer = TimedRenderer()
     try:
-        with patch(RENDERERS_OF_THE_VIEW, renderer), patch(REPLACED_AFTER, 0):
+        with patch(RENDERERS_OF_THE_PRODUCT, renderer), patch(REPLACED_AFTER, 0):
             return take_turns(renderer, contents, rounds)
     finally:
         renderer.stop()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from typing import IO
 
 from tests.bench.scratch import ROOT
 
@@ -48,11 +49,11 @@ class Connection:
 
 
 @contextmanager
-def serving(cookie: str) -> Iterator[Server]:
-    """Start it, wait until it answers that it is healthy, and stop it afterwards."""
+def serving(cookie: str, log: IO[bytes] | None = None) -> Iterator[Server]:
+    """Start it, wait until it answers that it is healthy, and stop it afterwards; it complains here, or into a log."""
     port = int(os.environ["PORT"])
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "qmm_site"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", "qmm_site"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=log)
     try:
         wait_until_healthy(process, port)
         yield Server(process.pid, port, cookie, (time.perf_counter() - started) * 1000)

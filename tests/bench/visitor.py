@@ -3,8 +3,7 @@
 import gzip
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,6 +11,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+
+from tests.form_reader import read_form
 
 FORM = "application/x-www-form-urlencoded"
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
@@ -71,40 +72,6 @@ class Visitor:
         return Answered(statuses[0], body, cpu * 1000, wall * 1000, queries=None)
 
 
-@dataclass
-class FormReader(HTMLParser):
-    """What a browser would send of the form that has a certain attribute."""
-
-    marker: str
-    fields: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self._is_inside = False
-        self._textarea: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = dict(attrs)
-        name = has.get("name")
-        if tag == "form":
-            self._is_inside = self.marker in has
-        elif self._is_inside and name and tag == "textarea":
-            self._textarea = name
-            self.fields[name] = ""
-        elif self._is_inside and name and tag == "input" and (has.get("type") != "radio" or "checked" in has):
-            self.fields[name] = has.get("value") or ""
-
-    def handle_data(self, data: str) -> None:
-        if self._textarea:
-            self.fields[self._textarea] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._textarea:
-            self.fields[self._textarea] = self.fields[self._textarea].removeprefix("\n")
-            self._textarea = None
-
-
 def fields_of(page: bytes, marker: str) -> dict[str, str]:
-    reader = FormReader(marker)
-    reader.feed(page.decode())
-    return reader.fields
+    """What a browser would send of the form that has a certain attribute."""
+    return read_form(page.decode(), marker)

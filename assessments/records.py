@@ -113,7 +113,7 @@ def read_assessment(assessment: Assessment) -> AssessmentRecord:
     )
 
 
-def is_stored(assessment_id: UUID | str) -> bool:
+def is_stored(assessment_id: UUID) -> bool:
     """Whether the assessment is still there."""
     return Assessment.objects.filter(pk=assessment_id).exists()
 

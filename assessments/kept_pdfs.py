@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.cache import caches
 
@@ -38,7 +39,7 @@ def finished_pdf(printable: Printable) -> bytes:
         pdf = renderers.render(printable.make_job())
         _keep(printable, pdf)
         # Deleted while it was rendered: asked after keeping, or it could slip through.
-        if printable.assessment_id is not None and not is_stored(printable.assessment_id):
+        if printable.assessment_id is not None and not is_stored(UUID(printable.assessment_id)):
             forget_pdfs(printable.assessment_id)
     return pdf
 

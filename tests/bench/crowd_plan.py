@@ -22,7 +22,7 @@ from assessments.opening import open_assessment
 from benchmarks.models import SubElement
 
 ORGANISATIONS, MEMBERS = 10, 5
-OWN, SHARED = 16, 4  # answers that one person saves: every fifth is one that the colleagues save as well
+OWN, SHARED = 12, 3  # answers that one person saves: every fifth is one that the colleagues save as well
 RATIONALE = "Two decisions of the spring review moved people and money, and both were looked at again in autumn. " * 3
 
 

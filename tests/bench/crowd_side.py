@@ -20,7 +20,7 @@ from tests.bench.running_server import serving  # noqa: E402
 from tests.bench.saving_over_http import UNTOUCHED, SavingPerson  # noqa: E402
 
 QUEUE = (b"Task queue depth", b"Conflict:")  # and the status of who was overtaken
-MOST_TRIES = 20  # of one save that others overtake again and again
+MOST_TRIES = 20  # of one save that others overtake again and again; there are four of them
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Saving ratings: what one rater says, while their round is open; answers are saved elsewhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -81,10 +81,12 @@ def _write(rater: Rater, change: Change, now: datetime) -> Saved | Conflict:
     rating = Rating.objects.filter(pk=change.answer.pk, rater=rater).order_by()
     sub_element = change.answer.sub_element
     seen = rating.filter(version=change.seen_version)
-    if seen.update(version=F("version") + 1, saved_at=now, **change.entry.columns):
+    if seen.update(version=F("version") + 1, saved_at=now, save_id=change.save_id, **change.entry.columns):
         return Saved(sub_element, change.entry, change.seen_version + 1, now, is_change=True)
     current = rating.get()
     stored = Entry.of(current)
-    if stored == change.entry:
+    if stored == change.entry or (change.save_id and change.save_id == current.save_id):
         return Saved(sub_element, stored, current.version, current.saved_at, is_change=False)
+    if current.save_id in change.follows:
+        return _write(rater, replace(change, seen_version=current.version, follows=()), now)
     return Conflict(sub_element, stored, current.version, current.saved_at, saved_by=None)

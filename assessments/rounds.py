@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assessments.anonymity import is_enough
 from assessments.models import AnswerState, Assessment, AssessmentStatus, Person, Rater, RatingRound
 
-FEWEST_RATERS = 3  # of an anonymous round: among fewer, everybody knows who gave what
 LINK_LIFE = timedelta(days=30)
 LIFE_AFTER_DEADLINE = timedelta(days=14)
 
@@ -139,7 +139,7 @@ def _refuse_too_few(rating_round: RatingRound) -> None:
     scoring = count_scoring(rating_round)
     if not scoring:
         raise RefusedError("Nobody has given a score yet: there is nothing to compare.")
-    if rating_round.is_anonymous and scoring < FEWEST_RATERS:
+    if rating_round.is_anonymous and not is_enough(scoring):
         raise RefusedError(
             "In an anonymous round the comparison opens only once at least three raters have given a score: "
             "among fewer, everybody would know who gave what."

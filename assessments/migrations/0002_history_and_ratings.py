@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('evidence_strength', models.CharField(choices=[('none', 'none named'), ('anecdote', 'anecdote'), ('document', 'document'), ('record', 'measured record')], default='none', max_length=10, verbose_name='strength of evidence')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('saved_at', models.DateTimeField(blank=True, null=True)),
+                ('save_id', models.UUIDField(blank=True, editable=False, null=True)),
             ],
             options={
                 'ordering': ['sub_element__order'],

@@ -95,6 +95,7 @@ class Rating(AnswerContent):
     sub_element = models.ForeignKey(SubElement, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
+    save_id = models.UUIDField(null=True, blank=True, editable=False)  # what the browser called the latest save
 
     class Meta:
         ordering = ["sub_element__order"]

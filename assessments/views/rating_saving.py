@@ -1,6 +1,7 @@
 """Saving one rating while it is being given: the same rules as the rater's page, answered as JSON."""
 
 import logging
+from dataclasses import replace
 from uuid import UUID
 
 from crispy_forms.utils import render_crispy_form
@@ -22,7 +23,7 @@ from assessments.seen import Seen
 from assessments.unavailable import DATABASE_FAILURES
 from assessments.views.rater_pages import surroundings
 from assessments.views.rating import late_words
-from assessments.views.saving import field_errors, unavailable
+from assessments.views.saving import field_errors, save_ids, unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,8 @@ def _save(request: HttpRequest, rater: Rater, code: str) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"outcome": "refused", "errors": field_errors(form)}, status=422)
     is_as_sent = form.entry is not None and form.keep_decided != Keep.BOTH
-    outcome = save_ratings(rater=rater, changes=[form.change] if form.change else [], now=timezone.now())
+    changes = [replace(form.change, **save_ids(request.POST))] if form.change else []
+    outcome = save_ratings(rater=rater, changes=changes, now=timezone.now())
     if isinstance(outcome, RatingsSaved):
         return _saved(rater, code, is_late=outcome.is_late, sent=form.entry if is_as_sent else None)
     if isinstance(outcome, PageConflict):
@@ -77,7 +79,7 @@ def _saved(rater: Rater, code: str, *, is_late: bool, sent: Entry | None) -> Jso
             "mark": str(Seen(rating.version, stored.fingerprint)),
             "saved_at": rating.saved_at and rating.saved_at.isoformat(),
             "is_unsupported": False,
-            "course": render_to_string("rating/_progress.html", {**surroundings(rater), "course": course}),
+            "course": render_to_string("rating/_course.html", {**surroundings(rater), "course": course}),
             "stored": render_to_string("assessments/area/_stored.html", {"answer": rating}) + late,
             "running": "",
             "section": None if stored == sent else _section(rater, ratings, rating),

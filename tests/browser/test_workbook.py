@@ -10,6 +10,7 @@ from assessments.models import Assessment, Person
 from tests.assessments.workbook.steps import filled_in
 from tests.browser.conftest import PHONE, OpenPage, sign_in
 from tests.browser.test_every_page import complaints
+from tests.browser.test_saving import SAVED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +33,7 @@ def test_a_workbook_goes_out_and_comes_back(
 
     page.goto(f"/assessments/{assessment.pk}/MCQ/")
     page.locator("#quality-leadership-choice-unknown").check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("[data-save-note]")).to_have_text(SAVED)
 
     page.goto(f"/assessments/{assessment.pk}/")
     page.get_by_role("link", name="Import a workbook").click()

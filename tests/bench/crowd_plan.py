@@ -31,9 +31,7 @@ class Task:
     """One answer that one person gives: nobody else writes the same."""
 
     assessment_id: str
-    area: str
     code: str
-    siblings: tuple[str, ...]  # the other sub-elements of the area, which the page's own form sends along
     entry: Entry
 
 
@@ -46,14 +44,14 @@ class Plan:
 
 
 def make_crowd() -> list[Plan]:
-    sub_elements = list(SubElement.objects.select_related("practice_area"))
+    codes = list(SubElement.objects.values_list("code", flat=True)[: OWN + SHARED])
     plans = []
     for number in range(ORGANISATIONS):
         people = [Person.objects.create_user(f"saver-{number}-{place}@example.com") for place in range(MEMBERS)]
         organisation = found_organisation(person=people[0], name=f"Crowd {number}", site_name="Northfield")
         join(organisation, people[1:])
         shared = opened(organisation, "Shared")
-        plans += [plan(person, opened(organisation, f"Of {person.pk}"), shared, sub_elements) for person in people]
+        plans += [plan(person, opened(organisation, f"Of {person.pk}"), shared, codes) for person in people]
     return plans
 
 
@@ -67,22 +65,15 @@ def opened(organisation: Organisation, title: str) -> Assessment:
     return open_assessment(site=organisation.sites.get(), title=title, period="2026")
 
 
-def plan(person: Person, own: Assessment, shared: Assessment, sub_elements: list[SubElement]) -> Plan:
+def plan(person: Person, own: Assessment, shared: Assessment, codes: list[str]) -> Plan:
     client = Client()
     client.force_login(person)
     every = (OWN + SHARED) // SHARED
-    chosen = sub_elements[: OWN + SHARED]
-    tasks = (
-        task(person, own if place % every else shared, each, place, sub_elements) for place, each in enumerate(chosen)
-    )
+    tasks = (task(person, own if place % every else shared, code, place) for place, code in enumerate(codes))
     return Plan(session=client.cookies[settings.SESSION_COOKIE_NAME].value, tasks=tuple(tasks))
 
 
-def task(
-    person: Person, assessment: Assessment, sub_element: SubElement, place: int, sub_elements: list[SubElement]
-) -> Task:
-    area = sub_element.practice_area
-    siblings = tuple(each.code for each in sub_elements if each.practice_area == area and each != sub_element)
+def task(person: Person, assessment: Assessment, code: str, place: int) -> Task:
     entry = Entry(
         AnswerState.SCORED,
         Decimal(10 + (person.pk + place * 7) % 41).scaleb(-1),
@@ -91,4 +82,4 @@ def task(
         confidence=Confidence.MEDIUM,
         evidence_strength=EvidenceStrength.DOCUMENT,
     )
-    return Task(str(assessment.pk), area.code, sub_element.code, siblings, entry)
+    return Task(str(assessment.pk), code, entry)

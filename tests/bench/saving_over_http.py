@@ -1,10 +1,11 @@
-"""One save sent to the running server as the form of a page sends it, and what the server said to it."""
+"""One save sent to the running server as a page sends it while one types, and what the server said to it."""
 
-import re
+import json
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from time import perf_counter
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -42,33 +43,27 @@ class SavingPerson:
         try:
             self._http.request("POST", path_of(task), urlencode(fields_of(task, mark)), self._headers)
             response = self._http.getresponse()
-            body = response.read().decode()
+            body = response.read()
         except (OSError, HTTPException) as problem:
             self._http.close()  # the next request opens it anew
             return Heard((perf_counter() - started) * 1000, problem=repr(problem))
-        return understood(task, mark, response.status, body, (perf_counter() - started) * 1000)
+        return understood(task, response.status, body, (perf_counter() - started) * 1000)
 
 
 def path_of(task: Task) -> str:
-    return f"/assessments/{task.assessment_id}/{task.area}/"
+    return f"/assessments/{task.assessment_id}/answers/{task.code}/"
 
 
 def fields_of(task: Task, mark: str) -> dict[str, str]:
-    """The answer as it is typed, and the others of its page untouched."""
-    fields = prefixed(task.code, task.entry, mark)
-    for sibling in task.siblings:
-        fields |= prefixed(sibling, Entry(), UNTOUCHED)
-    return fields
+    """The answer as it is typed, and what the browser calls this save."""
+    typed = {**EMPTY_ROW, **initial_of(task.entry), "version": mark}
+    return {f"{task.code}-{name}": text for name, text in typed.items()} | {"save_id": str(uuid4())}
 
 
-def prefixed(code: str, entry: Entry, mark: str) -> dict[str, str]:
-    return {f"{code}-{name}": text for name, text in {**EMPTY_ROW, **initial_of(entry), "version": mark}.items()}
-
-
-def understood(task: Task, mark: str, status: int, body: str, took_ms: float) -> Heard:
-    if status == 302:
-        return Heard(took_ms, stored_version=int(mark.partition("-")[0]) + 1)
-    stored = re.search(rf'name="{task.code}-against" value="([^"]+)"', body)
-    if status == 409 and stored:
-        return Heard(took_ms, overtaken_by=stored[1])
+def understood(task: Task, status: int, body: bytes, took_ms: float) -> Heard:
+    told = json.loads(body) if status in (200, 409) else {}
+    if told.get("outcome") == "saved":
+        return Heard(took_ms, stored_version=int(told["mark"].partition("-")[0]))
+    if told.get("outcome") == "overtaken":
+        return Heard(took_ms, overtaken_by=told["mark"])
     return Heard(took_ms, problem=f"{status} for {task.code}")

@@ -19,7 +19,7 @@ NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 @pytest.fixture
 def acknowledged(alice: Person, assessment: Assessment) -> Acknowledged:
     """Alice's save of one answer, as it was stored."""
-    task = Task(str(assessment.pk), "PQS", "capa", (), Entry(AnswerState.SCORED, Decimal("3.5"), rationale="Repeats."))
+    task = Task(str(assessment.pk), "capa", Entry(AnswerState.SCORED, Decimal("3.5"), rationale="Repeats."))
     answer = assessment.answers.select_related("sub_element").get(sub_element__code="capa")
     save_answer(assessment=assessment, change=Change(answer, task.entry, 0), person=alice, now=NOW)
     return Acknowledged(task, 1)

@@ -1,5 +1,7 @@
 """A rater's page saves as one goes as well: closed, withdrawn, offline, two tabs; what was typed is never lost."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -92,7 +94,7 @@ def test_two_tabs_of_one_rater_lose_nothing(page: Page, rater: Rater) -> None:
     assert complaints(page) == []
     page.get_by_label("Mine, as the fields below say it").check()
     note(page).to_have_text(SAVED)
-    assert (rated(rater).score, rated(rater).version) == (4, 2)
+    assert (rated(rater).score, rated(rater).version) == (Decimal(4), 2)
 
 
 def test_a_page_that_cannot_be_shown_again_gives_back_what_was_sent(

@@ -13,7 +13,7 @@ from assessments.deletion import delete_for_good
 from assessments.demonstration_raters import add_compared_round
 from assessments.entries import Entry, EvidenceReference
 from assessments.founding import found_organisation
-from assessments.models import AnswerState, Assessment, Organisation, Person, Site
+from assessments.models import AnswerState, Assessment, Confidence, EvidenceStrength, Organisation, Person, Site
 from assessments.opening import open_assessment
 from benchmarks.scores import parse_score
 
@@ -96,4 +96,6 @@ def _entry(told: dict[str, Any]) -> Entry:
         reason=told.get("reason", ""),
         rationale=told["rationale"],
         evidence=tuple(EvidenceReference(title, location) for title, location in told["evidence"]),
+        confidence=Confidence(told.get("confidence", "")),
+        evidence_strength=EvidenceStrength(told.get("evidence_strength", "none")),
     )

@@ -58,6 +58,24 @@ class Rounds:
         return current is not None and not (current.is_anonymous and current.comparison_opened_at is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class RoundInShort:
+    """The newest round of an assessment, and how many of its raters are done."""
+
+    round: RatingRound
+    invited: int
+    done: int
+
+
+def read_round_in_short(assessment: Assessment) -> RoundInShort | None:
+    """In one query."""
+    counted = Q(raters__withdrawn_at=None)
+    done = Count("raters", filter=counted & Q(raters__finished_at__isnull=False))
+    rounds = assessment.rating_rounds.annotate(invited=Count("raters", filter=counted), done=done)
+    newest = rounds.order_by("-opened_at", "-pk").first()
+    return None if newest is None else RoundInShort(newest, newest.invited, newest.done)
+
+
 def read_rounds(assessment: Assessment, areas: Sequence[PracticeArea], now: datetime) -> Rounds:
     """In two queries, however many raters there are."""
     count = Count("raters", filter=Q(raters__withdrawn_at=None))

@@ -18,6 +18,7 @@ from assessments.listing import list_sites
 from assessments.models import Assessment, Questionnaire
 from assessments.opening import open_assessment_once, retitle_assessment
 from assessments.overview import build_overview, next_open
+from assessments.raters import read_round_in_short
 from assessments.records import read_assessment, read_comparison
 from assessments.sieve import Show, sift
 from assessments.views.pages import render_form, require_form_methods
@@ -55,7 +56,8 @@ def new(request: SignedInRequest) -> HttpResponse:
 def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
     record = read_assessment(assessment)
-    comparison = read_comparison(assessment)
+    newest_round = read_round_in_short(assessment)
+    comparison = read_comparison(assessment) if newest_round else None
     sifted = sift(
         record.answers, Show.of(request.GET.get("show", "")), comparison.far_apart if comparison else frozenset()
     )
@@ -63,7 +65,8 @@ def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
         "assessment": assessment,
         "overview": build_overview(record, _cohort),
         "sifted": sifted,
-        "is_compared": comparison is not None,
+        "comparison": comparison,
+        "newest_round": newest_round,
     }
     return render(request, "assessments/overview.html", context)
 

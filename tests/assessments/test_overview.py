@@ -10,10 +10,15 @@ from assessments.answering import Change, save_answer
 from assessments.entries import Entry
 from assessments.models import AnswerState, Assessment, AssessmentStatus, Organisation, Person
 from assessments.overview import Overview, build_overview
+from assessments.rating import set_finished
 from assessments.records import read_assessment
+from assessments.rounds import close_round, open_comparison
 from benchmarks.cohorts import DEFAULT_COHORT, read_cohort
 from benchmarks.models import Cohort, SubElement
 from benchmarks.scores import parse_score
+from tests.raters import PRODUCTION, invited, opened
+from tests.raters import score as rate
+from tests.sent_forms import shown
 
 SCORED = AnswerState.SCORED
 UNKNOWN = AnswerState.UNKNOWN
@@ -194,6 +199,25 @@ def test_the_page_says_what_it_is_about(
 def test_a_fictional_organisation_is_marked(alice_client: Client, assessment: Assessment) -> None:
     Organisation.objects.update(is_fictional=True)
     assert "Fictional: this organisation" in alice_client.get(f"/assessments/{assessment.pk}/").text
+
+
+def test_the_page_says_how_far_the_raters_are(alice_client: Client, alice: Person, assessment: Assessment) -> None:
+    def said() -> str:
+        return shown(alice_client.get(f"/assessments/{assessment.pk}/"))
+
+    assert "Invite raters" in said()
+    rating_round = opened(assessment, alice)
+    assert "A round with names is open: nobody has been invited yet." in said()
+    rita, omar = invited(rating_round), invited(rating_round, "Omar Olsen", PRODUCTION)
+    rate(rita, value="1.0")
+    rate(omar, value="5.0")
+    set_finished(rater=rita, is_finished=True, now=timezone.now())
+    assert "is open: 1 of 2 raters done." in said()
+    close_round(rating_round=rating_round, now=timezone.now())
+    assert "1 of 2 raters said that they were done. The comparison has not been opened." in said()
+    open_comparison(rating_round=rating_round, now=timezone.now())
+    assert "2 of 2 raters gave a rating, and the comparison is open. They lie far apart on 1 sub-element." in said()
+    assert "Where the raters lie apart" in said()
 
 
 def test_the_page_takes_few_queries(

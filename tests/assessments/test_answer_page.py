@@ -153,7 +153,7 @@ class TestSaving:
             ("not_applicable", None, 1),
         ]
         assert stored(assessment, "change-management").reason == "No changes are made here"
-        assert page.count("by Alice Adler </span>") == 4
+        assert page.count("by Alice Adler</span>") == 4
 
     def test_all_else_of_an_answer(self, alice_client: Client, assessment: Assessment) -> None:
         send(

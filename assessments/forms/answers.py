@@ -57,8 +57,9 @@ class AnswerForm(forms.Form):
     keep = forms.ChoiceField(label="Which answer shall stand", required=False, choices=[(each, each) for each in Keep])
     against = SeenField(required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, answer: Answer) -> None:
+    def __init__(self, data: QueryDict | None = None, *, answer: Answer, is_insisted: bool = False) -> None:
         self.answer = answer
+        self._is_insisted = is_insisted  # meant even where it says what its page said at first
         self.stored = Entry.of(answer)
         self.entry: Entry | None = None  # once it is valid
         super().__init__(
@@ -100,7 +101,8 @@ class AnswerForm(forms.Form):
         """Whether someone has saved another answer while this one was being written."""
         if not self.is_bound or not self._is_stale:
             return False
-        return self.entry is None or self.entry.fingerprint not in (self.seen.fingerprint, self.stored.fingerprint)
+        known = (self.seen.fingerprint, self.stored.fingerprint)
+        return self.entry is None or bool(self.keep_decided) or self.entry.fingerprint not in known
 
     @property
     def keep_decided(self) -> str:
@@ -112,10 +114,18 @@ class AnswerForm(forms.Form):
     @property
     def change(self) -> Change | None:
         """What a valid form wants stored; None where nothing was touched or the other answer shall stand."""
-        if self.entry is None or self.entry.fingerprint == self.seen.fingerprint or self.keep_decided == Keep.THEIRS:
+        if self.entry is None or self._is_untouched or self.keep_decided == Keep.THEIRS:
             return None
         version = self.answer.version if self.keep_decided else self.seen.version
         return Change(self.answer, self.entry, version)
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Whether it says what its page said at first, and nobody decided or insisted that this shall stand."""
+        if self.entry is None or self.keep_decided:
+            return False
+        is_as_seen = self.entry.fingerprint == self.seen.fingerprint
+        return is_as_seen and not (self._is_insisted and self.entry.fingerprint != self.stored.fingerprint)
 
     @property
     def stored_mark(self) -> Seen:

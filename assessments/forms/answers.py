@@ -13,7 +13,7 @@ from django.http import QueryDict
 from assessments.answering import Change
 from assessments.entries import Entry, EvidenceReference
 from assessments.forms.answer_choices import CHOICES, LEVELS, Choice, Keep, initial_of
-from assessments.forms.answer_fields import DAMAGED, SeenField, TypedText
+from assessments.forms.answer_fields import DAMAGED, ScoreText, SeenField, TypedText, with_point
 from assessments.models import Answer, AnswerState, Confidence, EvidenceStrength
 from assessments.seen import NOTHING_SEEN, Seen
 from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH, is_blank
@@ -42,7 +42,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of the answers offered here."},
     )
-    exact = TypedText(label="Score between two levels", lines=False)
+    exact = ScoreText(label="Score between two levels", lines=False)
     reason = TypedText(label="Why it does not apply", at_most=REASON_LENGTH)
     rationale = TypedText(
         label="Rationale",
@@ -173,7 +173,7 @@ class AnswerForm(forms.Form):
         if self["choice"].value() not in ("", None, Choice.BETWEEN):
             return None
         try:
-            return parse_score(str(self["exact"].value()))
+            return parse_score(with_point(str(self["exact"].value())))
         except ValueError:
             return None
 

@@ -7,7 +7,7 @@ import { forget, keep, newId } from "./unsent.js";
 const PAUSE = 800; // after the last letter
 const RETRY_AFTER = [2_000, 5_000, 10_000, 20_000, 30_000];
 const MOST_FOLLOWED = 20;
-const SCORE = /^[1-4](\.\d)?$|^5(\.0)?$/;
+const SCORE = /^[1-4]([.,]\d)?$|^5([.,]0)?$/;
 /** After these the same is sent again by itself. */
 const PASSING = new Set(["offline", "unavailable", "signed_out", "other_person"]);
 

@@ -50,7 +50,7 @@ function toGoTo({ page, name }) {
 /** What the server will not take any more: the texts to copy, and a way to be rid of them. */
 function toCopy({ address, fields, name }, note) {
   const part = document.createElement("div");
-  part.append(paragraph(`Typed earlier, and it cannot be stored any more: ${name}. Copy what you need.`));
+  part.append(paragraph(`Typed earlier and not stored, because nothing is taken there now: ${name}. This browser keeps it and tries again; copy what you need.`));
   for (const [field, text] of fields) {
     const label = TYPED.find(([ending]) => field.endsWith(ending))?.[1];
     if (label && text.trim()) part.append(readable(`unsent-${field}`, label, text));

@@ -100,7 +100,7 @@ class Agenda:
     items: tuple[Item, ...]
 
 
-def show_ratings(ratings: SubElementRatings, *, name: str, agreed: Decimal | None) -> ShownRatings:
+def show_ratings(ratings: SubElementRatings, *, name: str, agreed: Decimal | None = None) -> ShownRatings:
     """The ratings of one sub-element in words and as a picture, beside the agreed score if there is one."""
     agreement = ratings.agreement
     return ShownRatings(

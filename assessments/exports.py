@@ -178,9 +178,9 @@ def report_csv(report: Report) -> bytes:
     return b"\xef\xbb\xbf" + page.getvalue().encode()
 
 
-def file_name(report: Report, extension: str) -> str:
+def file_name(report: Report, extension: str, *, suffix: str = "") -> str:
     """A name for the file that any system accepts: site and period in plain letters."""
-    return plain_file_name(f"{report.assessment.site} {report.assessment.period}", extension)
+    return plain_file_name(f"{report.assessment.site} {report.assessment.period}", extension, suffix=suffix)
 
 
 def plain_file_name(text: str, extension: str, *, suffix: str = "") -> str:

@@ -12,6 +12,11 @@ class Paper(StrEnum):
     A4 = "A4"
     LETTER = "letter"
 
+    @property
+    def file_suffix(self) -> str:
+        """What tells the file from that of the other sheet."""
+        return "" if self is Paper.A4 else "us-letter"
+
     @classmethod
     def asked_for(cls, word: str) -> "Paper":
         """What the end of an address asks for: A4 unless it says letter."""

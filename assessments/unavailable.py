@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form sent without its token, most often from a page opened before signing in again."""
     logger.warning("A form was refused at %s: %s", request.path, reason)
+    if "application/json" in request.headers.get("Accept", ""):  # asked by a script, which has the text still
+        is_of_rater = request.resolver_match is not None and request.resolver_match.url_name == "rate_save"
+        return JsonResponse({"outcome": "gone" if is_of_rater else "signed_out"}, status=403)
     return HttpResponse(render_to_string("403_csrf.html", {"typed": typed_texts(request)}), status=403)
 
 

@@ -35,6 +35,17 @@ class TypedText(forms.Field):
             raise ValidationError(f"At most {self.at_most:,} characters fit; there are {len(value):,}.")
 
 
+class ScoreText(TypedText):
+    """A score as it was typed; a comma before its decimal is read as a point."""
+
+    def to_python(self, value: Any) -> str:
+        return with_point(super().to_python(value))
+
+
+def with_point(text: str) -> str:
+    return text.replace(",", ".")
+
+
 class SeenField(forms.Field):
     """Which version of the answer the page had."""
 

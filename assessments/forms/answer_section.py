@@ -77,7 +77,7 @@ class AnswerSection:
         if comparison is None:
             return None
         ratings = comparison.of(sub_element.code)
-        return show_ratings(ratings, name=sub_element.name, agreed=form.stored.score)
+        return show_ratings(ratings, name=sub_element.name)  # the answer itself stands right below, and may change
 
     def _levels(self, form: AnswerForm) -> Iterator[Level]:
         steps = [*self.rubric.progressions, None]

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from assessments.answering import Change
 from assessments.entries import Entry, EvidenceReference
 from assessments.forms.answer_choices import CHOICES, LEVELS, Choice, Keep, initial_of
-from assessments.forms.answer_fields import DAMAGED, SeenField, TypedText
+from assessments.forms.answer_fields import DAMAGED, ScoreText, SeenField, TypedText, with_point
 from assessments.models import Answer, AnswerState, Confidence, EvidenceStrength
 from assessments.seen import NOTHING_SEEN, Seen
 from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH, is_blank
@@ -42,7 +42,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of the answers offered here."},
     )
-    exact = TypedText(label="Score between two levels", lines=False)
+    exact = ScoreText(label="Score between two levels", lines=False)
     reason = TypedText(label="Why it does not apply", at_most=REASON_LENGTH)
     rationale = TypedText(
         label="Rationale",
@@ -57,8 +57,9 @@ class AnswerForm(forms.Form):
     keep = forms.ChoiceField(label="Which answer shall stand", required=False, choices=[(each, each) for each in Keep])
     against = SeenField(required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, answer: Answer) -> None:
+    def __init__(self, data: QueryDict | None = None, *, answer: Answer, is_insisted: bool = False) -> None:
         self.answer = answer
+        self._is_insisted = is_insisted  # meant even where it says what its page said at first
         self.stored = Entry.of(answer)
         self.entry: Entry | None = None  # once it is valid
         super().__init__(
@@ -100,7 +101,8 @@ class AnswerForm(forms.Form):
         """Whether someone has saved another answer while this one was being written."""
         if not self.is_bound or not self._is_stale:
             return False
-        return self.entry is None or self.entry.fingerprint not in (self.seen.fingerprint, self.stored.fingerprint)
+        known = (self.seen.fingerprint, self.stored.fingerprint)
+        return self.entry is None or bool(self.keep_decided) or self.entry.fingerprint not in known
 
     @property
     def keep_decided(self) -> str:
@@ -112,10 +114,18 @@ class AnswerForm(forms.Form):
     @property
     def change(self) -> Change | None:
         """What a valid form wants stored; None where nothing was touched or the other answer shall stand."""
-        if self.entry is None or self.entry.fingerprint == self.seen.fingerprint or self.keep_decided == Keep.THEIRS:
+        if self.entry is None or self._is_untouched or self.keep_decided == Keep.THEIRS:
             return None
         version = self.answer.version if self.keep_decided else self.seen.version
         return Change(self.answer, self.entry, version)
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Whether it says what its page said at first, and nobody decided or insisted that this shall stand."""
+        if self.entry is None or self.keep_decided:
+            return False
+        is_as_seen = self.entry.fingerprint == self.seen.fingerprint
+        return is_as_seen and not (self._is_insisted and self.entry.fingerprint != self.stored.fingerprint)
 
     @property
     def stored_mark(self) -> Seen:
@@ -163,7 +173,7 @@ class AnswerForm(forms.Form):
         if self["choice"].value() not in ("", None, Choice.BETWEEN):
             return None
         try:
-            return parse_score(str(self["exact"].value()))
+            return parse_score(with_point(str(self["exact"].value())))
         except ValueError:
             return None
 

@@ -11,8 +11,8 @@ from assessments.models import Answer, Rating
 class RatingForm(AnswerForm):
     """Its `answer` is the rating, which has all columns of an answer but who saved it."""
 
-    def __init__(self, data: QueryDict | None = None, *, rating: Rating) -> None:
-        super().__init__(data, answer=cast("Answer", rating))
+    def __init__(self, data: QueryDict | None = None, *, rating: Rating, is_insisted: bool = False) -> None:
+        super().__init__(data, answer=cast("Answer", rating), is_insisted=is_insisted)
 
     @property
     def is_unsupported(self) -> bool:

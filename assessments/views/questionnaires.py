@@ -32,6 +32,8 @@ def of_assessment(request: SignedInRequest, assessment_id: UUID) -> HttpResponse
 
 
 def _as_pdf(request: SignedInRequest, blank: BlankQuestionnaire, said: str) -> HttpResponse:
-    name = plain_file_name(said, "pdf", suffix="blank-questionnaire")
-    printable = printable_blank(blank, asked_paper(request))
-    return as_pdf_file(request, printable, name, "questionnaires/not_now.html", occasion=blank.occasion)
+    paper = asked_paper(request)
+    name = plain_file_name(said, "pdf", suffix="-".join(filter(None, ("blank-questionnaire", paper.file_suffix))))
+    return as_pdf_file(
+        request, printable_blank(blank, paper), name, "questionnaires/not_now.html", occasion=blank.occasion
+    )

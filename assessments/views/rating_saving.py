@@ -43,11 +43,12 @@ def save(request: HttpRequest, rater_id: UUID, code: str) -> JsonResponse:
 
 
 def _save(request: HttpRequest, rater: Rater, code: str) -> JsonResponse:
-    form = RatingForm(request.POST, rating=_rating(rater, code))
+    ids = save_ids(request.POST)
+    form = RatingForm(request.POST, rating=_rating(rater, code), is_insisted=bool(ids["follows"]))
     if not form.is_valid():
         return JsonResponse({"outcome": "refused", "errors": field_errors(form)}, status=422)
     is_as_sent = form.entry is not None and form.keep_decided != Keep.BOTH
-    changes = [replace(form.change, **save_ids(request.POST))] if form.change else []
+    changes = [replace(form.change, **ids)] if form.change else []
     outcome = save_ratings(rater=rater, changes=changes, now=timezone.now())
     if isinstance(outcome, RatingsSaved):
         return _saved(rater, code, is_late=outcome.is_late, sent=form.entry if is_as_sent else None)

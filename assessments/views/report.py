@@ -29,8 +29,9 @@ def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @require_safe
 def as_pdf(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     report = _report(request, assessment_id)
-    printable = printable_report(report, asked_paper(request))
-    return as_pdf_file(request, printable, file_name(report, "pdf"), "report/not_now.html", report=report)
+    paper = asked_paper(request)
+    name = file_name(report, "pdf", suffix=paper.file_suffix)
+    return as_pdf_file(request, printable_report(report, paper), name, "report/not_now.html", report=report)
 
 
 @login_required

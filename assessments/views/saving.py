@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from crispy_forms.utils import render_crispy_form
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -40,14 +41,24 @@ def told_as_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
         try:
             if not request.user.is_authenticated:
                 return JsonResponse({"outcome": "signed_out"}, status=403)
+            if _is_of_another(request):
+                return JsonResponse({"outcome": "other_person"}, status=403)
             return view(request, *args, **kwargs)
         except Http404:
             return JsonResponse({"outcome": "gone"}, status=404)
+        except IntegrityError:  # one id for two different saves: no browser of ours does that
+            return JsonResponse({"outcome": "refused", "errors": []}, status=422)
         except DATABASE_FAILURES:
             logger.exception("Nothing could be written at %s", request.path)
             return unavailable()
 
     return telling
+
+
+def _is_of_another(request: HttpRequest) -> bool:
+    """Whether somebody else has signed in, in the same browser, since the page was opened on which it was typed."""
+    typed_by = request.POST.get("person", "")
+    return typed_by not in ("", str(request.user.pk))
 
 
 def unavailable() -> JsonResponse:
@@ -60,7 +71,8 @@ def unavailable() -> JsonResponse:
 def save(request: SignedInRequest, assessment_id: UUID, code: str) -> JsonResponse:
     """Store the answer of one sub-element; every outcome has its own status and name."""
     answers = list(answers_for(request.user, Action.ANSWER).filter(assessment=assessment_id))
-    form = AnswerForm(request.POST, answer=_of(answers, code))
+    ids = save_ids(request.POST)
+    form = AnswerForm(request.POST, answer=_of(answers, code), is_insisted=bool(ids["follows"]))
     if not form.is_valid():
         return JsonResponse({"outcome": "refused", "errors": field_errors(form)}, status=422)
     is_joined = form.keep_decided == Keep.BOTH  # asked before the answer moves on to its next version
@@ -68,7 +80,7 @@ def save(request: SignedInRequest, assessment_id: UUID, code: str) -> JsonRespon
         return _saved(request, answers, form)
     outcome = save_answer(
         assessment=Assessment(pk=assessment_id),
-        change=replace(form.change, **save_ids(request.POST)),
+        change=replace(form.change, **ids),
         person=request.user,
         now=timezone.now(),
     )

@@ -23,7 +23,7 @@ export function joinChoiceAndScore(choices) {
 
 /** What reaches the next level, shown for the level that a score has reached; the levels on its two sides are marked. */
 function showReached(choices, score) {
-  const typed = /^[1-4](\.\d)?$|^5(\.0)?$/.test(score) ? Number(score) : NaN;
+  const typed = /^[1-4]([.,]\d)?$|^5([.,]0)?$/.test(score) ? Number(score.replace(",", ".")) : NaN;
   const level = Math.floor(typed);
   for (const radio of choices.querySelectorAll(".level input")) {
     radio.closest(".level").classList.toggle("is-near", [level, Math.ceil(typed)].includes(Number(radio.value)));

@@ -7,7 +7,7 @@ import { leaveSettled } from "./leaving.js";
 import { newestToken } from "./sending.js";
 import { Saver } from "./saver.js";
 import { SaveNote } from "./save-note.js";
-import { clearErrors, showAnswer } from "./saved-section.js";
+import { clearErrors, showAnswer, showLocalTimes } from "./saved-section.js";
 import { entries, takeOver } from "./unsent.js";
 
 const LATE = 3_000;
@@ -19,6 +19,7 @@ function dress(section) {
   for (const choices of section.querySelectorAll(".choices")) joinChoiceAndScore(choices);
   for (const evidence of section.querySelectorAll(".evidence-rows")) offerRows(evidence);
   for (const element of section.querySelectorAll("[data-scripted]")) element.hidden = false;
+  showLocalTimes(section);
 }
 
 function watch(section, isFresh) {

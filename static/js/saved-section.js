@@ -1,5 +1,7 @@
 // What the page shows of the server's answer to a save: errors at their fields, another's answer, progress, the time.
 
+const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "medium" });
+
 /** Show it, and return the section that stands there now: the same, or the one that replaced it. */
 export function showAnswer(saver, answer) {
   clearAll(saver.section);
@@ -11,8 +13,16 @@ export function showAnswer(saver, answer) {
   if (running && answer.running) running.innerHTML = answer.running;
   if (saver.isReplaced) return replaceSection(saver.section, answer.section);
   saver.section.querySelector(".stored").innerHTML = answer.stored;
+  showLocalTimes(saver.section);
   saver.section.querySelector("[data-unsupported]").hidden = !answer.is_unsupported;
   return saver.section;
+}
+
+/** Times in the clock of the browser, like those of the bar; the server writes its own. */
+export function showLocalTimes(element) {
+  for (const time of element.querySelectorAll("time[datetime]")) {
+    time.textContent = clock.format(new Date(time.dateTime)).replace(" at ", ", ");
+  }
 }
 
 function clearAll(section) {

@@ -1,26 +1,27 @@
 // Saves one sub-element's answer as it is given: what is pending, what came of it, and that nothing typed is lost.
 
 import { ensureRows } from "./evidence.js";
-import { send } from "./sending.js";
+import { LASTING, send } from "./sending.js";
 import { forget, keep, newId } from "./unsent.js";
 
 const PAUSE = 800; // after the last letter
 const RETRY_AFTER = [2_000, 5_000, 10_000, 20_000, 30_000];
 const MOST_FOLLOWED = 20;
-const SCORE = /^[1-4](\.\d)?$|^5(\.0)?$/;
+const SCORE = /^[1-4]([.,]\d)?$|^5([.,]0)?$/;
 /** After these the same is sent again by itself. */
-const PASSING = new Set(["offline", "unavailable", "signed_out"]);
+const PASSING = new Set(["offline", "unavailable", "signed_out", "other_person"]);
 
 const WORDS = {
   offline: "Not saved: offline, will try again",
   unavailable: "Not saved: the server cannot store anything now, will try again",
   signed_out: "Not saved: you are no longer signed in",
+  other_person: "Not saved: somebody else is signed in in this browser. It is stored once you are again",
   refused: "Not saved: please check this answer",
   overtaken: "Not saved: another answer was saved meanwhile",
   signed_off: "Not saved: this assessment has been signed off",
   closed: "Not saved: the round has been closed",
   ended: "Not saved: your link has been withdrawn or has expired. Copy what you typed",
-  gone: "Not saved: there is nothing at this address any more. Copy what you typed",
+  gone: "Not saved: nothing opens at this address any more. Copy what you typed",
 };
 
 export function fieldsOf(section) {
@@ -41,7 +42,9 @@ export class Saver {
     this.missing = "";
     this.savedAt = null;
     this.sending = null;
-    this.sent = []; // ids of saves whose answer was not heard
+    this.sent = []; // ids of saves whose answer was not heard, oldest first
+    this.exchanges = 0;
+    this.heard = 0; // the newest exchange that was accepted
     this.failures = 0;
     this.isKept = true;
   }
@@ -50,7 +53,8 @@ export class Saver {
     return JSON.stringify(fieldsOf(this.section).filter(([name]) => !/-(version|against|keep)$/.test(name)));
   }
 
-  get isDirty() { return this.content() !== this.stored; }
+  /** Also while it is not known, or not decided, what the server holds: then the same content is sent again. */
+  get isDirty() { return this.content() !== this.stored || this.sent.length > 0 || this.problem === "overtaken"; }
   get isSettled() { return !this.sending && !this.isDirty; }
   get words() {
     if (this.missing) return `Not saved yet: ${this.missing}`;
@@ -98,15 +102,13 @@ export class Saver {
     }
     this.missing = this.incomplete();
     const isUndecided = this.problem === "overtaken" && !this.section.querySelector(".keep input:checked");
-    if (this.missing || isUndecided || ["gone", "ended", "signed_off", "closed"].includes(this.problem)) return this.tell(this);
-    if (this.sending && !leaving) {
-      this.again = true;
-      return this.sending;
-    }
-    this.sending = this.exchange();
+    if (this.missing || isUndecided || LASTING.has(this.problem)) return this.tell(this);
+    if (this.sending && !leaving) return this.sending;
+    const exchange = this.exchange();
+    this.sending = exchange;
     this.tell(this);
-    await this.sending;
-    return this.again && this.isDirty && !this.problem ? this.save() : undefined;
+    await exchange;
+    return this.isDirty && !this.sending && !this.problem ? this.save() : this.sending;
   }
 
   /** Nothing is pending any more, because what was changed has been changed back. */
@@ -117,24 +119,26 @@ export class Saver {
   }
 
   async exchange() {
+    const number = (this.exchanges += 1);
     const content = this.content();
     const saveId = newId();
     const follows = this.sent.slice(-MOST_FOLLOWED);
     this.sent = [...follows, saveId];
-    this.again = false;
     this.keep();
     const answer = await send(this.address, fieldsOf(this.section), { saveId, follows });
-    this.sending = null;
-    if (answer.outcome === "saved") this.accepted(answer, content);
-    else this.failed(answer);
+    if (number === this.exchanges) this.sending = null;
+    if (number < this.heard) return; // a newer one has been accepted, on top of this one
+    if (answer.outcome === "saved") this.accepted(answer, content, number, saveId);
+    else this.failed(answer, saveId);
     this.show(this, answer);
     this.tell(this);
   }
 
-  accepted(answer, content) {
+  accepted(answer, content, number, saveId) {
     this.problem = "";
     this.failures = 0;
-    this.sent = [];
+    this.heard = number;
+    this.sent = this.sent.slice(this.sent.indexOf(saveId) + 1);
     this.savedAt = answer.saved_at ? new Date(answer.saved_at) : new Date();
     this.stored = content;
     const isOurs = !answer.section;
@@ -144,11 +148,11 @@ export class Saver {
     else forget(this.address);
   }
 
-  failed({ outcome }) {
+  failed({ outcome }, saveId) {
     this.problem = outcome in WORDS ? outcome : "unavailable";
     if (!PASSING.has(this.problem)) { // it was heard, and nothing was stored
       this.failures = 0;
-      this.sent = [];
+      this.sent = this.sent.filter((each) => each !== saveId);
       this.keep();
       return;
     }

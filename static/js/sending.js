@@ -3,10 +3,14 @@
 const MOST_ON_LEAVING = 60_000; // bytes that a browser still sends from a page that is being left
 const PATIENCE = 20_000;
 
+/** Outcomes that will not pass by themselves: only copying is left, or a change of mind on the server. */
+export const LASTING = new Set(["gone", "ended", "signed_off", "closed"]);
+
 /** {outcome, …} as the server says it; `offline` when it cannot be reached, `unavailable` when it cannot say. */
 export async function send(address, fields, { saveId, follows = [] }) {
   const body = new URLSearchParams(fields);
   body.append("save_id", saveId);
+  body.append("person", document.body.dataset.person ?? ""); // whoever has signed in since is not who typed it
   for (const each of follows) body.append("follows", each);
   let response;
   try {

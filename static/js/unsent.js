@@ -1,7 +1,9 @@
 // What was typed and is not stored yet, kept in this browser for one person until the server has it or they sign out.
 
 const PREFIX = "qmm-unsent|";
-const WITHOUT_LOCKS_AFTER = 5_000; // where nobody can tell whether another tab still lives: how old its entry must be
+const WIPED = "qmm-wiped"; // tells the other tabs of a person that they have signed out
+const BEAT = 1_500; // without https there are no locks: then a tab that lives says so in its entries
+const DEAD_AFTER = 5_000;
 const LET_GO_WITHIN = 10_000; // how long the page before this one may take to let go of its entries
 
 /** A random UUID; crypto.randomUUID is there only with https. */
@@ -21,12 +23,18 @@ const thisTab = newId();
 navigator.locks?.request(`qmm-tab-${thisTab}`, () => new Promise(() => {}));
 
 let isWiped = false; // somebody is signing out: from now on nothing is kept any more
+window.addEventListener("storage", ({ key, newValue }) => {
+  if (key !== WIPED || newValue !== person) return;
+  isWiped = true;
+  removeAll();
+});
+if (!navigator.locks) setInterval(sayThatThisTabLives, BEAT);
 
 const keyOf = (address, tab = thisTab) => `${PREFIX}${person}|${address}|${tab}`;
 
 /** Keep an entry (fields, sent, typedAt, name, page) of this tab for the address it is saved to; whether that worked. */
 export function keep(address, entry) {
-  if (isWiped) return true;
+  if (isWiped) return false;
   try {
     localStorage.setItem(keyOf(address), JSON.stringify(entry));
     return true;
@@ -64,10 +72,22 @@ function read(key) {
   }
 }
 
-/** Forget everything of this person, whichever tab it is from, and keep nothing more. */
+/** Forget everything of this person, whichever tab it is from, and keep nothing more in any of them. */
 export function wipe() {
   isWiped = true;
+  removeAll();
+  localStorage.setItem(WIPED, person);
+  localStorage.removeItem(WIPED);
+}
+
+function removeAll() {
   for (const { key } of entries()) localStorage.removeItem(key);
+}
+
+function sayThatThisTabLives() {
+  for (const { key, tab, entry } of entries()) {
+    if (tab === thisTab) localStorage.setItem(key, JSON.stringify({ ...entry, livedAt: Date.now() }));
+  }
 }
 
 /** Take over an entry whose tab is gone; null when that tab lives, another page has taken it, or it is not wanted. */
@@ -79,8 +99,9 @@ export async function takeOver({ key, tab, entry }, isWanted = () => true) {
     return left;
   };
   if (!navigator.locks) {
-    await new Promise((resolve) => { setTimeout(resolve, WITHOUT_LOCKS_AFTER - (Date.now() - entry.typedAt)); });
-    return read(key)?.typedAt === entry.typedAt ? take() : null;
+    await new Promise((resolve) => { setTimeout(resolve, DEAD_AFTER); });
+    const now = read(key);
+    return now && now.livedAt === entry.livedAt && now.typedAt === entry.typedAt ? take() : null;
   }
   try {
     return await navigator.locks.request(`qmm-tab-${tab}`, { signal: AbortSignal.timeout(LET_GO_WITHIN) }, take);

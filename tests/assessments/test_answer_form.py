@@ -112,10 +112,16 @@ class TestWhatCounts:
         assert form.is_valid()
         assert form.entry == Entry(rationale="a\nb\nc\nd")
 
+    def test_a_decimal_comma_is_read_as_a_point(self) -> None:
+        form = filled(choice="between", exact="3,5")
+        assert form.is_valid()
+        assert form.entry == Entry(AnswerState.SCORED, Decimal("3.5"))
+
 
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
-        "typed", ["0", "5.1", "3.14", "NaN", "1e3", "３", "3,5", " 3.5", "+3", "-3", "5.5", "0.9", "03", "x" * 100_000]
+        "typed",
+        ["0", "5.1", "3.14", "NaN", "1e3", "３", "3,55", "3,5,", " 3.5", "+3", "-3", "5.5", "0.9", "03", "x" * 100_000],
     )
     def test_a_score_that_is_none(self, typed: str) -> None:
         assert refusal(filled(choice="between", exact=typed), "exact") == ALLOWED

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models import AnswerVersion, Assessment, AssessmentStatus, Person
-from tests.sent_forms import Fields, address, fields_of, send, stored
+from tests.sent_forms import Fields, address, fields_of, send, send_page, stored
 
 
 @pytest.fixture
@@ -164,3 +164,58 @@ class TestNotStored:
             response = save(alice_client, assessment, page | {"capa-choice": "4"})
         assert (response.status_code, response.json()) == (503, {"outcome": "unavailable"})
         assert response["Retry-After"] == "30"
+
+
+class TestSecondThoughts:
+    def test_what_follows_an_unheard_save_is_meant_even_where_the_page_said_it_at_first(
+        self, alice_client: Client, assessment: Assessment, page: Fields
+    ) -> None:
+        unheard = str(uuid4())
+        save(alice_client, assessment, page | {"capa-choice": "4", "save_id": unheard})
+        undone = page | {"save_id": str(uuid4()), "follows": unheard}
+        assert save(alice_client, assessment, undone).status_code == 200
+        assert (stored(assessment).score, stored(assessment).version) == (None, 2)
+
+    def test_one_that_never_arrived_leaves_nothing_to_undo(
+        self, alice_client: Client, assessment: Assessment, page: Fields
+    ) -> None:
+        undone = page | {"save_id": str(uuid4()), "follows": str(uuid4())}
+        assert save(alice_client, assessment, undone).status_code == 200
+        assert not AnswerVersion.objects.exists()
+
+    def test_one_s_first_answer_can_be_kept_against_another_s(
+        self, alice_client: Client, assessment: Assessment
+    ) -> None:
+        send(alice_client, assessment, capa__choice="2")
+        mine = fields_of(alice_client.get(address(assessment)))
+        send(alice_client, assessment, capa__choice="5")
+        conflict = fields_of(send_page(alice_client, assessment, mine, capa__choice="3"))
+        send_page(alice_client, assessment, conflict, capa__choice="2", capa__keep="mine")
+        assert stored(assessment).score == Decimal(2)
+
+
+class TestWhoseItIs:
+    def test_somebody_who_signed_in_since_does_not_store_it(
+        self, alice_client: Client, assessment: Assessment, page: Fields
+    ) -> None:
+        response = save(alice_client, assessment, page | {"capa-choice": "4", "person": "4711"})
+        assert (response.status_code, response.json()) == (403, {"outcome": "other_person"})
+        assert not AnswerVersion.objects.exists()
+
+    def test_who_typed_it_does(self, alice_client: Client, alice: Person, assessment: Assessment, page: Fields) -> None:
+        assert save(alice_client, assessment, page | {"capa-choice": "4", "person": str(alice.pk)}).status_code == 200
+
+    def test_without_the_token_a_script_is_told_in_its_own_words(self, alice: Person, assessment: Assessment) -> None:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(alice)
+        response = client.post(
+            f"/assessments/{assessment.pk}/answers/capa/", {"capa-choice": "4"}, headers={"Accept": "application/json"}
+        )
+        assert (response.status_code, response.json()) == (403, {"outcome": "signed_out"})
+
+    def test_one_id_for_two_saves_is_refused(self, alice_client: Client, assessment: Assessment, page: Fields) -> None:
+        first = page | {"capa-choice": "4", "save_id": str(uuid4())}
+        mark = save(alice_client, assessment, first).json()["mark"]
+        response = save(alice_client, assessment, first | {"capa-version": mark, "capa-choice": "2"})
+        assert (response.status_code, response.json()["outcome"]) == (422, "refused")
+        assert stored(assessment).score == Decimal(4)

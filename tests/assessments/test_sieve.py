@@ -40,7 +40,7 @@ def test_anything_else_shows_all(text: str) -> None:
 def test_the_overview_lists_what_was_asked_for(alice_client: Client, assessment: Assessment) -> None:
     send(alice_client, assessment, capa__choice="unknown")
     html = shown(alice_client.get(f"/assessments/{assessment.pk}/?show=unknown"))
-    listed = html[html.index('id="sub-elements"') : html.index('id="result"')]
+    listed = html[html.index('id="sub-elements"') : html.index('id="away"')]
     assert listed.count("<li><h3>") == 1
     assert "Corrective and preventive action" in listed
 

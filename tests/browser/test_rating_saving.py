@@ -60,7 +60,7 @@ def test_what_was_typed_while_the_round_closed_is_stored_once_it_is_open_again(
     expect(page.locator("#capa-rationale")).to_have_value("Not lost")
     assert (complaints(page), kept(page), rated(rater).version) == ([], 1, 0)
     page.reload()
-    expect(page.locator(".unsent")).to_contain_text("this browser keeps it: Corrective and preventive action")
+    expect(page.locator(".unsent")).to_contain_text("nothing is taken there now: Corrective and preventive action")
     reopen_round(rating_round=rating_round)
     page.reload()
     note(page).to_have_text(SAVED)

@@ -36,5 +36,5 @@ def _sources(templates: tuple[str, ...]) -> Iterator[Path]:
     yield base / "templates" / "_fictional.html"
     for folder in templates:
         yield from (base / "templates" / folder).iterdir()
-    for app in ("assessments", "benchmarks"):
-        yield from (base / app).glob("*.py")
+    for modules in ("assessments", "assessments/exports", "benchmarks"):
+        yield from (base / modules).glob("*.py")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.template.loader import render_to_string
 
 from assessments.appearance import digest_of, style_sheet
-from assessments.exports import report_json
+from assessments.exports.data import report_json
 from assessments.kept_pdfs import REPORT, Printable, key_of
 from assessments.pdf_job import AttachedReport, Paper, PrintJob
 from assessments.report import Report

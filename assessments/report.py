@@ -8,10 +8,13 @@ from fractions import Fraction
 
 from assessments.comparison import Comparison, SubElementRatings
 from assessments.entries import HIGH, is_unsupported
+from assessments.leverage import Lever, levers
 from assessments.models import Confidence, EvidenceStrength
 from assessments.rating_words import sentences
 from assessments.records import AnswerRecord, AssessmentRecord
 from assessments.scoring import AreaResult, Interval, Result
+from assessments.shape import Shape, shape_of
+from assessments.sureness import Sureness, sureness_of
 from benchmarks.cohorts import CohortFigures
 from benchmarks.distribution import Distribution, median
 from benchmarks.placement import LabelledScore, Placement, place
@@ -134,6 +137,9 @@ class Report:
     overall: Figure
     areas: tuple[AreaReport, ...]
     unevenness: Unevenness
+    shape: Shape
+    sureness: Sureness
+    levers: tuple[Lever, ...]
 
     @property
     def is_provisional(self) -> bool:
@@ -208,6 +214,16 @@ def build_report(*, assessment: AssessmentRecord, cohort: CohortFigures, now: da
             lowest=result.lowest,
             cohort=cohort.spreads,
             distribution=cohort.evenness,
+        ),
+        shape=shape_of(
+            {area.code: area.exact for area in result.areas},
+            [(each.label, each.areas) for each in cohort.establishments],
+        ),
+        sureness=sureness_of(by_area, EvidenceStrength.values, Confidence.values),
+        levers=levers(
+            result,
+            {code: [answer.as_score for answer in answers] for code, answers in by_area.items()},
+            cohort.averages,
         ),
     )
 

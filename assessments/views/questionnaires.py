@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from assessments.access import Action, SignedInRequest, assessment_or_404
 from assessments.blank_printing import printable_blank
 from assessments.blank_questionnaire import BlankQuestionnaire, occasion_of, read_blank
-from assessments.exports import plain_file_name
+from assessments.exports.names import plain_file_name
 from assessments.models import Questionnaire
 from assessments.views.downloads import as_pdf_file, asked_paper
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
-from assessments.exports import file_name, report_csv, report_json
+from assessments.exports.data import report_json
+from assessments.exports.names import file_name
+from assessments.exports.tables import report_csv
 from assessments.printing import printable_report
 from assessments.records import read_assessment
 from assessments.report import Report, build_report

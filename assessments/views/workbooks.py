@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from assessments.access import Action, SignedInRequest, assessment_or_404
 from assessments.answering import Gone, PageSaved, SignedOff
 from assessments.caching import not_kept
-from assessments.exports import plain_file_name
+from assessments.exports.names import plain_file_name
 from assessments.forms.workbooks import WorkbookForm
 from assessments.models import Assessment, AssessmentStatus
 from assessments.receipts import saved_words

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from assessments.exports import report_json
+from assessments.exports.data import report_json
 from assessments.pdf import render_pdf
 from assessments.pdf_job import Paper
 from assessments.pdf_letters import box_font, printable, unknown_letters

@@ -9,7 +9,9 @@ from decimal import Decimal as D
 import pytest
 
 from assessments.entries import EvidenceReference
-from assessments.exports import as_data, file_name, report_csv, report_json
+from assessments.exports.data import as_data, report_json
+from assessments.exports.names import file_name
+from assessments.exports.tables import report_csv
 from assessments.findings import headline, lede, unevenness_words
 from assessments.records import Status
 from assessments.report import Report, build_report
@@ -225,7 +227,7 @@ def test_the_watched_two_stand_beside_what_was_published() -> None:
 def test_the_keys_of_the_contract_never_disappear(scores: str) -> None:
     def keys(value: object) -> object:
         if isinstance(value, dict):
-            return {key: keys(inner) for key, inner in value.items() if key not in ("placement", "evidence")}
+            return {key: keys(inner) for key, inner in value.items() if key not in ("placement", "nearest", "evidence")}
         return [keys(inner) for inner in value] if isinstance(value, list) and value else None
 
     def without_leaves(value: object) -> object:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
-from assessments.exports import as_data
+from assessments.exports.data import as_data
 from assessments.models import RaterFunction
 from assessments.pdf_job import Paper
 from assessments.printing import content_digest

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
-from assessments.exports import report_json
+from assessments.exports.data import report_json
 from assessments.findings import headline, lede
 from assessments.forms.parts import LineField
 from assessments.models import Questionnaire

@@ -1,24 +1,18 @@
-"""A report as data: `report.json` by the contract of the schema, `report.csv` safe to open in a spreadsheet."""
+"""`report.json`: a report as data by the contract of its schema, `qmm-report/1`."""
 
-import csv
-import io
 import json
-import re
-import unicodedata
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from assessments.comparison import Comparison, SubElementRatings
+from assessments.leverage import Lever
 from assessments.report import AreaReport, Figure, Report, SubElementReport
-from benchmarks.formatting import formula_safe
+from assessments.shape import Shape
+from assessments.sureness import Sureness
 from benchmarks.placement import LabelledScore, Placement
 
 SCHEMA = "qmm-report/1"
-CSV_COLUMNS = (
-    *("area", "sub_element", "name", "score", "state", "reason", "rationale", "evidence"),
-    *("confidence", "evidence_strength"),
-)
 
 
 def report_json(report: Report) -> bytes:
@@ -60,6 +54,9 @@ def as_data(report: Report) -> dict[str, Any]:
         "sub_elements": [_sub_element(each) for each in report.sub_elements],
         "unevenness": _unevenness(report),
         "raters": None if report.raters is None else _raters(report.raters),
+        "shape": _shape(report.shape),
+        "evidence": _sureness(report.sureness),
+        "levers": [_lever(each) for each in report.levers],
     }
 
 
@@ -164,28 +161,43 @@ def _unevenness(report: Report) -> dict[str, Any]:
     }
 
 
-def report_csv(report: Report) -> bytes:
-    """One row per sub-element; UTF-8 with a mark, so that a spreadsheet reads every letter."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page)
-    writer.writerow(CSV_COLUMNS)
-    for each in report.sub_elements:
-        answer = each.answer
-        evidence = "\n".join(str(reference) for reference in answer.evidence)
-        row = (answer.area_code, answer.code, answer.name, _text(answer.score) or "", answer.state)
-        typed = (formula_safe(text) for text in (answer.reason, answer.rationale, evidence))
-        writer.writerow([*row, *typed, answer.confidence, answer.evidence_strength])
-    return b"\xef\xbb\xbf" + page.getvalue().encode()
+def _shape(shape: Shape) -> dict[str, Any]:
+    nearest = shape.nearest
+    return {
+        "deviations": [
+            {
+                "area": each.code,
+                "own": str(each.own),
+                "cohort": _labelled(each.cohort),
+                "out_of_line": each.is_out_of_line,
+            }
+            for each in shape.deviations
+        ],
+        "nearest": None if nearest is None else {"labels": list(nearest.labels), "distance": str(nearest.distance)},
+    }
 
 
-def file_name(report: Report, extension: str, *, suffix: str = "") -> str:
-    """A name for the file that any system accepts: site and period in plain letters."""
-    return plain_file_name(f"{report.assessment.site} {report.assessment.period}", extension, suffix=suffix)
+def _sureness(sureness: Sureness) -> dict[str, Any]:
+    return {
+        "scored": sureness.scored,
+        "document_or_record": sureness.demonstrable,
+        "by_strength": dict(sureness.by_strength),
+        "by_confidence": {code or "not_stated": count for code, count in sureness.by_confidence},
+        "high_without_evidence": sureness.left_out,
+        "overall_without_these": _text(sureness.supported),
+        "areas_left_without_score": list(sureness.emptied),
+    }
 
 
-def plain_file_name(text: str, extension: str, *, suffix: str = "") -> str:
-    """The words of a text in plain letters, the suffix after them."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower())
-    ending = f"-{suffix}" if suffix else ""
-    return f"{'-'.join(['qmm', *words])[: 80 - len(ending)]}{ending}.{extension}"
+def _lever(lever: Lever) -> dict[str, Any]:
+    return {
+        "code": lever.code,
+        "from": str(lever.score),
+        "to": str(lever.raised),
+        "area": str(lever.area),
+        "area_gain": str(lever.area_gain),
+        "overall": _text(lever.overall),
+        "overall_gain": _text(lever.overall_gain),
+        "at_or_above": lever.at_or_above,
+        "passes": lever.passes,
+    }

@@ -47,6 +47,7 @@ FRAMEWORKS = {"django", "qmm_site", "weasyprint"}
 # manage.py sets a variable first; Django registers checks in ready(); the web process must not load the PDF library.
 MAY_IMPORT_LATE = {"manage.py", "benchmarks/apps.py", "assessments/pdf_processes.py"}
 THE_PDF_MODULE = "assessments/pdf.py"
+THE_WORD_MODULE = "assessments/exports/document/word_file.py"
 
 
 def modules() -> list[Path]:
@@ -146,6 +147,10 @@ def test_what_draws_or_words_a_report_needs_no_django_itself(name: str) -> None:
 
 def test_one_module_alone_knows_how_a_pdf_is_made() -> None:
     assert [named(path) for path in product_modules() if "weasyprint" in packages_of(path)] == [THE_PDF_MODULE]
+
+
+def test_one_module_alone_knows_how_a_word_document_is_made() -> None:
+    assert [named(path) for path in product_modules() if "docx" in packages_of(path)] == [THE_WORD_MODULE]
 
 
 def offenders(pattern: str) -> list[str]:

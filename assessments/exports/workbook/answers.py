@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assessments.exports.words import UNSUPPORTED
 from assessments.exports.workbook.sheets import Column, Value
 from assessments.findings import place_words
 from assessments.models import AnswerState, Confidence, EvidenceStrength
@@ -36,7 +37,6 @@ EVIDENCE_COLUMNS = (
     Column("Where it is kept", 40),
 )
 TOO_LONG = "Too long for one cell: the sheet Evidence has every reference."
-UNSUPPORTED = "4.0 or more, and no evidence named"
 
 
 def answer_rows(report: Report) -> Iterator[tuple[Value, ...]]:

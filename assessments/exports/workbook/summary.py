@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import localtime
 
+from assessments.exports.words import FICTIONAL
 from assessments.exports.workbook.sheets import Column, Value
 from assessments.findings import unevenness_words
 from assessments.models import Confidence, EvidenceStrength
@@ -14,7 +15,6 @@ from benchmarks.formatting import join_labels
 
 NAME = "Summary"
 COLUMNS = (Column("What", 40, "label"), Column("Figure", 10, "figure"), Column("In words", 96))
-FICTIONAL = "Everything in this report is made up: organisation, site, scores and texts."
 LONG_TEXTS = (
     "A text longer than its row can show is whole in its cell; on paper the PDF and the Word document have it whole."
 )
@@ -41,7 +41,7 @@ def summary_rows(page: ReportPage) -> Iterator[Row]:
 
 def _finding(page: ReportPage) -> Iterator[Row]:
     if page.report.assessment.is_fictional:
-        yield Row("Fictional", words=FICTIONAL)
+        yield Row("Note", words=FICTIONAL)
     # Further sentences of the finding go here, a row each.
     yield Row("Finding", words=page.headline)
     yield Row("In short", words=page.lede)

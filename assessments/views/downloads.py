@@ -10,6 +10,8 @@ from assessments.pdf_job import Paper
 from assessments.pdf_processes import Busy, Failed
 
 SECONDS_TO_WAIT = "10"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def as_file(content: bytes, content_type: str, name: str) -> HttpResponse:

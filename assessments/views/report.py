@@ -1,4 +1,4 @@
-"""The report of one assessment as a page, as PDF, as JSON and as CSV. It stores nothing in the database."""
+"""The report of one assessment as a page and in every format of a file. It stores nothing in the database."""
 
 from uuid import UUID
 
@@ -10,13 +10,15 @@ from django.views.decorators.http import require_safe
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
 from assessments.exports.data import report_json
+from assessments.exports.document.writing import report_document
 from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
+from assessments.exports.workbook.writing import report_workbook
 from assessments.printing import printable_report
 from assessments.records import read_assessment
 from assessments.report import Report, build_report
 from assessments.report_page import compose
-from assessments.views.downloads import as_file, as_pdf_file, asked_paper
+from assessments.views.downloads import DOCX, XLSX, as_file, as_pdf_file, asked_paper
 from benchmarks.cohorts import DEFAULT_COHORT, read_cohort
 from benchmarks.models import Cohort
 
@@ -48,6 +50,20 @@ def as_json(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 def as_csv(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     report = _report(request, assessment_id)
     return as_file(report_csv(report), "text/csv; charset=utf-8", file_name(report, "csv"))
+
+
+@login_required
+@require_safe
+def as_xlsx(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
+    report = _report(request, assessment_id)
+    return as_file(report_workbook(report), XLSX, file_name(report, "xlsx"))
+
+
+@login_required
+@require_safe
+def as_docx(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
+    report = _report(request, assessment_id)
+    return as_file(report_document(report), DOCX, file_name(report, "docx"))
 
 
 def _report(request: SignedInRequest, assessment_id: UUID) -> Report:

@@ -16,6 +16,7 @@ from assessments.exports.names import plain_file_name
 from assessments.forms.workbooks import WorkbookForm
 from assessments.models import Assessment, AssessmentStatus
 from assessments.receipts import saved_words
+from assessments.views.downloads import XLSX, as_file
 from assessments.views.pages import render_form, require_form_methods
 from assessments.workbook.admission import Refused
 from assessments.workbook.carrying import NotCarried
@@ -24,7 +25,6 @@ from assessments.workbook.importing import DryRun, dry_run
 from assessments.workbook.importing import confirm as confirm_import
 from assessments.workbook.writing import write_workbook
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROPOSAL = "proposal"
 KEEP = "-keep"
 PAGE = "assessments/workbook/import.html"
@@ -42,8 +42,7 @@ def download(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
     content = write_workbook(read_content(assessment), timezone.now())
     name = plain_file_name(f"{assessment.site.name} {assessment.period}", "xlsx", suffix="questionnaire")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+    return as_file(content, XLSX, name)
 
 
 @login_required

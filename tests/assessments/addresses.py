@@ -38,6 +38,8 @@ RULES = {
     "report_pdf": Rule.MEMBERS,
     "report_json": Rule.MEMBERS,
     "report_csv": Rule.MEMBERS,
+    "report_xlsx": Rule.MEMBERS,
+    "report_docx": Rule.MEMBERS,
     "continue": Rule.MEMBERS,
     "save": Rule.MEMBERS,
     "history": Rule.MEMBERS,

@@ -25,7 +25,7 @@ from benchmarks.models import AreaScore, Cohort, Establishment, PracticeArea
 from tests.rating_rounds import Q, add_round, given
 
 pytestmark = pytest.mark.django_db
-FORMATS = ["report", "report_pdf", "report_json", "report_csv"]
+FORMATS = ["report", "report_pdf", "report_json", "report_csv", "report_xlsx", "report_docx"]
 NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 
 
@@ -124,6 +124,27 @@ def test_json_and_csv_come_as_files_that_nobody_else_keeps(alice_client: Client,
     assert response["Cache-Control"] == "private, no-store"
     assert response["Content-Disposition"].endswith('filename="qmm-northfield-july-to-september-2026-draft-r0.json"')
     assert len(alice_client.get(address("report_csv", assessment)).content.splitlines()) == 21
+
+
+@pytest.mark.parametrize("extension", ["pdf", "json", "csv", "xlsx", "docx"])
+def test_every_file_is_named_by_site_period_status_and_revision(
+    extension: str, alice_client: Client, alice: Person, assessment: Assessment, jobs: list[PrintJob]
+) -> None:
+    answer(assessment, alice, "capa", "3.5")
+    response = alice_client.get(address(f"report_{extension}", assessment))
+    name = f"qmm-northfield-july-to-september-2026-draft-r1.{extension}"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize("kind", ["spreadsheetml.sheet", "wordprocessingml.document"])
+def test_an_office_file_comes_as_what_it_is_and_nobody_else_keeps_it(
+    kind: str, alice_client: Client, assessment: Assessment
+) -> None:
+    response = alice_client.get(address("report_xlsx" if "sheet" in kind else "report_docx", assessment))
+    assert response["Content-Type"] == f"application/vnd.openxmlformats-officedocument.{kind}"
+    assert response["Cache-Control"] == "private, no-store"
+    assert response.content.startswith(b"PK")
+    assert address("report_xlsx", assessment) in alice_client.get(address("report", assessment)).text
 
 
 def test_a_pdf_is_rendered_once_for_each_content_and_paper(

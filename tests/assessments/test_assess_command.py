@@ -54,6 +54,14 @@ def test_it_writes_both_files_and_stores_nothing(scores: Path, tmp_path: Path) -
     assert sorted(file.name for file in tmp_path.iterdir()) == ["out.json", "out.pdf", "scores.csv"]
 
 
+def test_it_writes_the_workbook_and_the_word_document(scores: Path, tmp_path: Path) -> None:
+    for kind in ("xlsx", "docx"):
+        file = tmp_path / f"out.{kind}"
+        run(str(scores), f"--{kind}", str(file), "--site", "Plant 7")
+        assert file.read_bytes().startswith(b"PK")
+        assert mode_of(file) == 0o600
+
+
 def test_a_dash_reads_standard_input(scores: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(scores.read_bytes())))
     assert "at or above five" in run("-")

@@ -1,4 +1,4 @@
-"""`manage.py assess scores.csv`: the report of a file of scores as JSON and PDF, without storing anything."""
+"""`manage.py assess scores.csv`: the report of a file of scores in any format, without storing anything."""
 
 import os
 import stat
@@ -18,6 +18,8 @@ from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
 from assessments.exports.data import report_json
+from assessments.exports.document.writing import report_document
+from assessments.exports.workbook.writing import report_workbook
 from assessments.findings import headline, lede
 from assessments.forms.parts import LineField
 from assessments.models import Questionnaire
@@ -34,6 +36,8 @@ WRONG_INPUT = 2
 MOST_MISTAKES = 50
 UNPREPARED = "The database is not prepared: start ./run install first."
 CONFIDENTIAL = 0o600
+WITHOUT_RENDERER = {"json": report_json, "xlsx": report_workbook, "docx": report_document}
+KINDS = ("json", "pdf", "xlsx", "docx")
 
 
 class Refused(Exception):
@@ -50,6 +54,8 @@ class Command(BaseCommand):
         parser.add_argument("scores", nargs="?", help="the CSV file, or - for standard input")
         parser.add_argument("--json", metavar="FILE", help="write report.json here")
         parser.add_argument("--pdf", metavar="FILE", help="write the PDF here")
+        parser.add_argument("--xlsx", metavar="FILE", help="write the workbook here")
+        parser.add_argument("--docx", metavar="FILE", help="write the Word document here")
         parser.add_argument("--cohort", default=DEFAULT_COHORT, help="the cohort to compare with (%(default)s)")
         parser.add_argument("--site", default="This site", help="the site's name or a pseudonym")
         parser.add_argument("--paper", type=str.lower, choices=[each.value.lower() for each in Paper], default="a4")
@@ -75,7 +81,7 @@ class Command(BaseCommand):
         if not source:
             raise Refused("Name a file of scores, - for standard input, or --template.")
         site = sound_site(options["site"])
-        targets = targets_of({kind: options[kind] for kind in ("json", "pdf") if options[kind] is not None}, source)
+        targets = targets_of({kind: options[kind] for kind in KINDS if options[kind] is not None}, source)
         answers = read_answers(source, blanks)
         report = compare(record_of(site, questionnaire, answers), options["cohort"])
         paper = next(each for each in Paper if each.value.lower() == options["paper"])
@@ -149,8 +155,8 @@ def compare(record: AssessmentRecord, slug: str) -> Report:
 
 
 def content_of(kind: str, report: Report, paper: Paper) -> bytes:
-    if kind == "json":
-        return report_json(report)
+    if kind in WITHOUT_RENDERER:
+        return WITHOUT_RENDERER[kind](report)
     try:
         return renderers.render(print_job(report, paper))
     except Busy as problem:
@@ -180,7 +186,7 @@ def told_of(name: str) -> Iterator[None]:
 def targets_of(names: dict[str, str], source: str) -> dict[str, Target]:
     """Where each kind of output goes, when all of them may be written."""
     if "" in names.values():
-        raise Refused("Name a file after --json and --pdf.")
+        raise Refused("Name a file after --json, --pdf, --xlsx and --docx.")
     targets = {kind: target_of(name, source) for kind, name in names.items()}
     for first, second in combinations(targets.values(), 2):
         both_exist = first.mode is not None and second.mode is not None

@@ -13,8 +13,8 @@ from assessments.records import is_stored
 
 logger = logging.getLogger(__name__)
 
-REPORT, QUESTIONNAIRE = "", "questionnaire:"
-KINDS = (REPORT, QUESTIONNAIRE)
+REPORT, SHORT_REPORT, QUESTIONNAIRE = "", "short:", "questionnaire:"
+KINDS = (REPORT, SHORT_REPORT, QUESTIONNAIRE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from assessments.access import Action, SignedInRequest, assessment_or_404
 from assessments.exports.data import report_json
 from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
-from assessments.printing import printable_report
+from assessments.printing import Extent, printable_report
 from assessments.records import read_assessment
 from assessments.report import Report, build_report
 from assessments.report_page import compose
@@ -31,9 +31,9 @@ def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @require_safe
 def as_pdf(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     report = _report(request, assessment_id)
-    paper = asked_paper(request)
-    name = file_name(report, "pdf", suffix=paper.file_suffix)
-    return as_pdf_file(request, printable_report(report, paper), name, "report/not_now.html", report=report)
+    paper, extent = asked_paper(request), Extent.asked_for(request.GET.get("extent", ""))
+    name = file_name(report, "pdf", suffix="-".join(filter(None, (extent.value, paper.file_suffix))))
+    return as_pdf_file(request, printable_report(report, paper, extent), name, "report/not_now.html", report=report)
 
 
 @login_required

@@ -9,7 +9,7 @@ from assessments.findings import interval_words
 from assessments.leverage import Lever
 from assessments.models import Confidence, EvidenceStrength
 from assessments.rating_words import raters_words
-from assessments.report import Report, SubElementReport
+from assessments.report import Extremes, Report, SubElementReport
 from assessments.shape import Deviation
 from benchmarks.distribution import median
 from benchmarks.formatting import capitalised, count_word, counted, join_labels, one_decimal, signed, two_decimals
@@ -29,12 +29,34 @@ class Point:
 def council_points(report: Report) -> tuple[Point, ...]:
     """What a site head has to know beside score and place, in the order in which it matters."""
     points = (
+        Point("Strengths", extremes(report.strongest)),
+        Point("Gaps", extremes(report.weakest)),
+        Point("All alike", alike(report)),
         Point("Evenness", evenness(report)),
         Point("Evidence", evidence(report)),
         Point("Still open", still_open(report)),
         Point("Raters", leadership(report)),
     )
     return tuple(point for point in points if point.sentence)
+
+
+def extremes(found: Extremes) -> str:
+    """The few sub-elements at one end by score: "4.5 for A; 4.0 for B, C and six more"."""
+    by_score: dict[Decimal, list[str]] = {}
+    for each in found.shown:
+        if each.answer.score is not None:
+            by_score.setdefault(each.answer.score, []).append(each.answer.name)
+    if found.more and found.at is not None:
+        by_score[found.at].append(f"{count_word(found.more)} more")
+    groups = [f"{one_decimal(score)} for {join_labels(names)}" for score, names in by_score.items()]
+    return f"{'; '.join(groups)}." if groups else ""
+
+
+def alike(report: Report) -> str:
+    """Where no sub-element stands out."""
+    if report.result.progress.answered < 2 or report.strongest.shown or report.weakest.shown:
+        return ""
+    return "All scored sub-elements have the same score, so none is a strength or a gap."
 
 
 def evenness(report: Report) -> str:

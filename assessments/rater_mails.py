@@ -1,6 +1,7 @@
 """Mails to raters: invitation, reminder, new link. What went wrong on the way is said, and undoes nothing."""
 
 import logging
+import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -113,11 +114,22 @@ def _mail_all(kind: Kind, raters: Sequence[Rater]) -> list[Sent]:
     try:
         with get_connection() as connection:
             for rater in raters:
-                _message(kind, rater, connection).send()
-                outcomes.append(Sent.PRINTED if settings.EMAIL_BACKEND == CONSOLE else Sent.SENT)
+                outcomes.append(_mail(kind, rater, connection))
     except OSError:  # every SMTPException is one
-        logger.exception("A mail to a rater could not be sent")
+        logger.exception("The connection to the mail server failed")
     return outcomes + [Sent.FAILED] * (len(raters) - len(outcomes))
+
+
+def _mail(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> Sent:
+    """A refused address concerns nobody else; a connection that is gone ends all that would follow."""
+    try:
+        _message(kind, rater, connection).send()
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except smtplib.SMTPException:
+        logger.exception("The mail to rater %s could not be sent", rater.pk)
+        return Sent.FAILED
+    return Sent.PRINTED if settings.EMAIL_BACKEND == CONSOLE else Sent.SENT
 
 
 def _message(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> EmailMessage:

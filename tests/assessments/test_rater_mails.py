@@ -1,11 +1,13 @@
 """Mails to raters: plain, for one person, with the link at the site's own address, safe in every header."""
 
 import smtplib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from assessments.models import Assessment, Person, Rater, RatingRound
 from assessments.rater_links import secret_of
 from assessments.rater_mails import Kind, Sent, mail_link, remind
 from assessments.rounds import RefusedError, close_round
-from tests.raters import LEADERSHIP, PRODUCTION, begun, invited, link_path, opened
+from tests.raters import LEADERSHIP, PRODUCTION, begun, invited, link_path, opened, press
 from tests.sent_forms import shown
 
 EMAIL = "rita@acme.example"
@@ -111,6 +113,45 @@ class TestTheInvitation:
 
 def _refuse(*_: Any, **__: Any) -> None:
     raise ConnectionRefusedError
+
+
+class Particular(EmailBackend):
+    """A mail server that refuses Bert's address and breaks off at Cleo's."""
+
+    def send_messages(self, messages: Sequence[Any]) -> int:
+        (address,) = messages[0].to
+        if address.startswith("bert"):
+            raise smtplib.SMTPRecipientsRefused({address: (550, b"no such user")})
+        if address.startswith("cleo"):
+            raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+        return super().send_messages(messages)
+
+
+class TestSeveral:
+    @pytest.fixture(autouse=True)
+    def particular(self, settings: Any) -> None:
+        settings.EMAIL_BACKEND = "tests.assessments.test_rater_mails.Particular"
+
+    def reminded(self, rating_round: RatingRound, *names: str) -> list[str]:
+        for name in names:
+            invited(rating_round, name, email=f"{name.lower()}@acme.example")
+        return [f"{rater.name} {outcome}" for rater, outcome in remind(rating_round, timezone.now())]
+
+    def test_a_refused_address_concerns_nobody_else(self, named: RatingRound) -> None:
+        assert self.reminded(named, "Alva", "Bert", "Dora") == ["Alva sent", "Bert failed", "Dora sent"]
+        assert [message.to for message in mail.outbox] == [["alva@acme.example"], ["dora@acme.example"]]
+        noted = Rater.objects.order_by("name").values_list("reminded_at", flat=True)
+        assert [moment is not None for moment in noted] == [True, False, True]
+
+    def test_the_page_names_each_that_could_not_be_sent(self, named: RatingRound, alice_client: Client) -> None:
+        for name in ("Alva", "Bert", "Dora"):
+            invited(named, name, email=f"{name.lower()}@acme.example")
+        page = press(alice_client, named.assessment, "remind/")
+        assert "Reminded: Alva, Dora." in page
+        assert "Bert was not reminded. The mail to bert@acme.example could not be sent" in page
+
+    def test_a_connection_that_is_gone_ends_what_would_follow(self, named: RatingRound) -> None:
+        assert self.reminded(named, "Alva", "Cleo", "Dora") == ["Alva sent", "Cleo failed", "Dora failed"]
 
 
 class TestReminders:

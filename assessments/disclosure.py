@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 NAMED = """
 Until the lead opens the comparison, nobody but you sees what you rate. Meanwhile the lead sees whether you have \
-begun, how many of your sub-elements are rated, how many of them after the deadline, and whether you are done.
+begun, how many of your sub-elements are rated, left at “don’t know yet” or not applicable, how many you saved after \
+the deadline, and whether you are done.
 After that the lead sees your name and function beside everything you gave: scores, “don’t know yet”, “not \
 applicable”, how sure you are, what you wrote, and the evidence you named.
 The report can show how many raters there were and what they gave, without your name.

@@ -31,6 +31,12 @@ from tests.raters import (
 )
 from tests.sent_forms import shown
 
+WITHOUT_SCORES = {
+    "capa-choice": "unknown",
+    "change-management-choice": "not_applicable",
+    "change-management-reason": "Nothing was changed.",
+}
+
 
 @pytest.fixture
 def named(assessment: Assessment, alice: Person) -> RatingRound:
@@ -125,12 +131,14 @@ class TestTheList:
         invited(named, "Lena Lang", LEADERSHIP)
         browser = begun(rita)
         rate(browser, rita, capa__exact="3.7", capa__choice="between", capa__rationale="Seen on the floor")
-        rate(begun(omar), omar, capa__choice="unknown")
+        other = begun(omar)
+        rate(other, omar, **WITHOUT_SCORES)
         browser.post(f"/rate/{rita.pk}/done/", {"done": "yes"})
         html = lead_page(alice_client, named.assessment)
         assert "<strong>Done</strong>, 1 of 20 rated" in html
-        assert "Begun, 1 of 4 rated" in html
+        assert "Begun, 0 of 3 rated, 1 “don’t know yet”, 1 not applicable" in html
         assert "Invited" in html
+        assert "0 of 3 rated, 1 “don’t know yet”, 1 not applicable" in shown(other.get(f"/rate/{omar.pk}/"))
         assert "Seen on the floor" not in html
         assert "3.7" not in html
 
@@ -184,7 +192,7 @@ class TestTheList:
             with CaptureQueriesContext(connection) as queries:
                 lead_page(alice_client, named.assessment)
             counts.append(len(queries))
-        assert counts[0] == counts[1] == 6
+        assert counts[0] == counts[1] == 7
 
 
 class TestComparing:

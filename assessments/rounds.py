@@ -53,7 +53,10 @@ def close_round(*, rating_round: RatingRound, now: datetime) -> None:
 
 @transaction.atomic
 def reopen_round(*, rating_round: RatingRound) -> None:
-    """Take ratings again. What has been compared in a named round is hidden until it is closed once more."""
+    """Take ratings again. The comparison of a named round closes with it, and is opened anew by whoever means to.
+
+    Raters who are invited from now on are told that nobody sees what they rate before that.
+    """
     held = hold_round(rating_round)
     refuse_unless_draft(held.assessment)
     if held.is_open:
@@ -65,8 +68,8 @@ def reopen_round(*, rating_round: RatingRound) -> None:
         )
     if held.assessment.rating_rounds.filter(opened_at__gt=held.opened_at).exists():
         raise RefusedError("A newer round has been opened since. Only the newest round can be re-opened.")
-    held.closed_at = None
-    held.save(update_fields=["closed_at"])
+    held.closed_at = held.comparison_opened_at = None
+    held.save(update_fields=["closed_at", "comparison_opened_at"])
 
 
 @transaction.atomic

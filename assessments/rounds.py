@@ -140,10 +140,11 @@ def _held_assessment(assessment: Assessment) -> Assessment:
 
 def _refuse_too_few(rating_round: RatingRound) -> None:
     scoring = count_scoring(rating_round)
-    if not scoring:
-        raise RefusedError("Nobody has given a score yet: there is nothing to compare.")
+    # The same for none, one and two: the step from none to one would tell who of those who have begun has rated.
     if rating_round.is_anonymous and not is_enough(scoring):
         raise RefusedError(
             "In an anonymous round the comparison opens only once at least three raters have given a score: "
             "among fewer, everybody would know who gave what."
         )
+    if not scoring:
+        raise RefusedError("Nobody has given a score yet: there is nothing to compare.")

@@ -17,6 +17,7 @@ from assessments.views import (
     rating,
     rating_saving,
     report,
+    rounds,
     saving,
     workbooks,
 )
@@ -26,12 +27,12 @@ app_name = "assessments"
 # /assessments/<uuid>/raters/
 rater_urls: list[URLPattern | URLResolver] = [
     path("", raters.raters, name="raters"),
-    path("round/", raters.round_new, name="round_new"),
-    path("deadline/", raters.deadline, name="round_deadline"),
-    path("close/", raters.close, name="round_close"),
-    path("reopen/", raters.reopen, name="round_reopen"),
+    path("round/", rounds.round_new, name="round_new"),
+    path("deadline/", rounds.deadline, name="round_deadline"),
+    path("close/", rounds.close, name="round_close"),
+    path("reopen/", rounds.reopen, name="round_reopen"),
     path("comparison/", comparison.page, name="comparison"),
-    path("compare/", raters.compare, name="round_compare"),
+    path("compare/", rounds.compare, name="round_compare"),
     path("invite/", invitations.invite, name="rater_invite"),
     path("remind/", invitations.remind_all, name="raters_remind"),
     path("<uuid:rater_id>/remind/", invitations.remind, name="rater_remind"),

@@ -15,7 +15,6 @@ from assessments.rounds import open_comparison
 from tests.raters import (
     LEADERSHIP,
     PRODUCTION,
-    QUALITY,
     RITA,
     SECRET,
     begun,
@@ -193,39 +192,6 @@ class TestTheList:
                 lead_page(alice_client, named.assessment)
             counts.append(len(queries))
         assert counts[0] == counts[1] == 7
-
-
-class TestComparing:
-    def test_the_page_before_it_says_what_it_does(self, alice_client: Client, named: RatingRound) -> None:
-        score(invited(named))
-        response = alice_client.get(lead_path(named.assessment, "compare/"))
-        html = shown(response)
-        assert "1 rater has given at least one score." in html
-        assert "You can re-open the round later." in html
-        assert "Tick the box" in refused(alice_client, named.assessment, "compare/", 422)
-        html = press(alice_client, named.assessment, "compare/", confirmed="on")
-        assert f'href="{lead_path(named.assessment, "comparison/")}">See the comparison' in html
-        assert "Re-open the round" in html
-
-    def test_an_anonymous_one_says_that_there_is_no_way_back(
-        self, alice_client: Client, anonymous: RatingRound
-    ) -> None:
-        for name, function in (("Rita Roth", QUALITY), ("Omar Olsen", PRODUCTION)):
-            score(invited(anonymous, name, function))
-        html = shown(alice_client.get(lead_path(anonymous.assessment, "compare/")))
-        assert "2 raters have given at least one score." in html
-        assert "cannot be re-opened afterwards" in html
-        html = refused(alice_client, anonymous.assessment, "compare/", confirmed="on")
-        assert "at least three raters have given a score" in html
-        score(invited(anonymous, "Lena Lang", LEADERSHIP))
-        html = press(alice_client, anonymous.assessment, "compare/", confirmed="on")
-        assert "Re-open the round" not in html
-        assert "Open a new round instead." in refused(alice_client, anonymous.assessment, "reopen/")
-        assert not RatingRound.objects.get().is_open
-
-    def test_without_a_round_there_is_nothing_to_compare(self, alice_client: Client, assessment: Assessment) -> None:
-        assert alice_client.get(lead_path(assessment, "compare/")).status_code == 302
-        assert "There is no round" in refused(alice_client, assessment, "compare/", confirmed="on")
 
 
 class TestOthers:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from assessments.disclosure import disclosure_of
 from assessments.invitations import renew_link
 from assessments.models import Rater, RatingRound
-from assessments.rater_links import link_of
+from assessments.rater_links import link_of, lost_link_of
 from assessments.rounds import RefusedError, raters_who_count, refuse_unless_open
 
 JUST_NOW = timedelta(minutes=1)
@@ -143,6 +143,7 @@ def _message(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> EmailMes
         "organisation": organisation,
         "link": link_of(rater),
         "address": f"{settings.SITE_URL}{reverse('assessments:rate', args=[rater.pk])}",
+        "lost": lost_link_of(rater),
         "disclosure": disclosure_of(
             is_anonymous=rating_round.is_anonymous, lead=str(lead or ""), organisation=organisation
         ),

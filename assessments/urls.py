@@ -67,6 +67,7 @@ rating_urls: list[URLPattern | URLResolver] = [
     path("address/", rating.address, name="rate_address"),
     path("answers/<slug:code>/", rating_saving.save, name="rate_save"),
     re_path(r"^(?P<area_code>[A-Z]{1,8})/$", rating.area, name="rate_area"),
+    path("lost/<str:address_secret>/", rater_links.lost, name="rate_lost"),
     path("<str:secret>/", rater_links.link, name="rate_link"),
     path("<str:secret>/new-link/", rater_links.new_link, name="rate_new_link"),
 ]

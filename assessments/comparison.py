@@ -72,7 +72,7 @@ class Comparison:
     is_anonymous: bool
     closed_at: datetime
     invited: int
-    rated: int
+    rated: int  # gave anything: a score, "don't know yet", "not applicable"
     by_function: tuple[tuple[RaterFunction, int], ...]  # of those who rated, where the function may be shown
     sub_elements: tuple[SubElementRatings, ...]
 
@@ -100,6 +100,11 @@ class GivenRating:
     @property
     def is_given(self) -> bool:
         return self.is_saved and self.entry.state != AnswerState.UNANSWERED
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything of it to show: words and evidence also without a choice of a level."""
+        return self.is_given or (self.is_saved and bool(_text(self.entry) or self.entry.evidence))
 
     @property
     def is_score(self) -> bool:
@@ -133,8 +138,9 @@ def _side_by_side(code: str, ratings: Sequence[GivenRating], *, is_anonymous: bo
     given = [each for each in ratings if each.is_given]
     scored = [each for each in given if each.is_score]
     # Whoever knows who was asked finds out who gave no score: one or two of them must not be told apart by more.
-    told = scored if is_anonymous and not is_enough(len(given) - len(scored)) else given
-    states = Counter(each.entry.state for each in told)
+    counted = scored if is_anonymous and not is_enough(len(given) - len(scored)) else given
+    told = counted if is_anonymous else [each for each in ratings if each.is_told]
+    states = Counter(each.entry.state for each in counted)
     unknown, not_applicable = states[AnswerState.UNKNOWN], states[AnswerState.NOT_APPLICABLE]
     if is_anonymous and not is_enough(len(scored)):
         return SubElementRatings(

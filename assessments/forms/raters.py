@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.forms.parts import LineField, inside_form
-from assessments.models import RaterFunction
+from assessments.models import RaterFunction, RatingRound
 from benchmarks.models import PracticeArea
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -122,9 +122,15 @@ class WithdrawalForm(forms.Form):
 
 
 class ComparisonForm(forms.Form):
+    """Of one round, whose key it carries: what was read about it must happen to no other."""
+
     helper = inside_form()
 
+    round = forms.CharField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(
         label="Open the comparison, as described above",
         error_messages={"required": "Tick the box to open the comparison."},
     )
+
+    def __init__(self, data: Any = None, *, rating_round: RatingRound) -> None:
+        super().__init__(data, initial={"round": rating_round.pk})

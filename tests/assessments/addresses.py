@@ -63,12 +63,13 @@ RULES = {
     "rate_save": Rule.RATER,
     "rate_link": Rule.LINK,
     "rate_new_link": Rule.LINK,
+    "rate_lost": Rule.LINK,
     "questionnaire_pdf": Rule.MEMBERS,
     "blank_pdf": Rule.SIGNED_IN,
 }
 # Only these change something; all others answer a POST with 405.
 FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
-FORMS |= {"rate_area", "rate_link", "history", "workbook_import"}
+FORMS |= {"rate_area", "rate_link", "rate_lost", "history", "workbook_import"}
 # Buttons, and forms that stand on another page: a GET leads there.
 BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
 BUTTONS |= {"rater_remind", "rater_renew"}

@@ -75,10 +75,10 @@ def test_how_many_of_each_function(rated: int, shown: dict[str, int], said: str)
     assert function_words(Comparison(False, CLOSED, rated, rated, by_function, ())) == said
 
 
-def test_how_many_scored_it_and_how_far_apart_they_lay() -> None:
+def test_how_many_rated_it_and_how_far_apart_they_lay() -> None:
     nobody = Comparison(False, CLOSED, 1, 1, (), (ratings(unknown=1),))
-    assert raters_words(nobody) == "One rater scored it"
+    assert raters_words(nobody) == "One rater rated it"
     several = Comparison(False, CLOSED, 2, 2, (), (ratings("1.0", "5.0"), ratings("3.0", "3.0")))
-    assert raters_words(several) == "Two raters scored it and lay far apart on one of two sub-elements"
+    assert raters_words(several) == "Two raters rated it; their scores lie far apart on one of two sub-elements"
     agreeing = Comparison(False, CLOSED, 2, 2, (), (ratings("3.0", "3.0"),))
-    assert raters_words(agreeing) == "Two raters scored it and agreed on one of one sub-element"
+    assert raters_words(agreeing) == "Two raters rated it; their scores agree on one of one sub-element"

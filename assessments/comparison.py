@@ -71,6 +71,7 @@ class Comparison:
 
     is_anonymous: bool
     closed_at: datetime
+    opened_at: datetime  # when the lead opened the comparison
     invited: int
     rated: int  # gave anything: a score, "don't know yet", "not applicable"
     by_function: tuple[tuple[RaterFunction, int], ...]  # of those who rated, where the function may be shown
@@ -111,7 +112,9 @@ class GivenRating:
         return self.is_saved and self.entry.score is not None
 
 
-def compare(ratings: Sequence[GivenRating], *, is_anonymous: bool, closed_at: datetime) -> Comparison:
+def compare(
+    ratings: Sequence[GivenRating], *, is_anonymous: bool, closed_at: datetime, opened_at: datetime
+) -> Comparison:
     """Put the ratings side by side, each sub-element in the order in which it first comes."""
     people = {each.rater: each.function for each in ratings if each.is_given}
     codes = dict.fromkeys(each.code for each in ratings)
@@ -120,6 +123,7 @@ def compare(ratings: Sequence[GivenRating], *, is_anonymous: bool, closed_at: da
     return Comparison(
         is_anonymous=is_anonymous,
         closed_at=closed_at,
+        opened_at=opened_at,
         invited=len({each.rater for each in ratings}),
         rated=len(people),
         by_function=tuple((function, counts[function]) for function in RaterFunction if function in shown),

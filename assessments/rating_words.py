@@ -48,7 +48,7 @@ def verdict(ratings: SubElementRatings) -> str:
 
 
 def _apart(agreement: Agreement) -> str:
-    return {None: "", True: "far apart", False: "agree"}[agreement.is_wide]
+    return {None: "", True: "far apart", False: "not far apart"}[agreement.is_wide]
 
 
 def gap_words(gap: Decimal | None) -> str:
@@ -81,9 +81,9 @@ def function_words(comparison: Comparison) -> str:
 def raters_words(comparison: Comparison) -> str:
     """How many rated, some perhaps without a score, and on how many sub-elements the scores lie far apart."""
     wide = sum(each.is_wide for each in comparison.sub_elements)
-    compared = sum(verdict(each) in ("agree", "far apart") for each in comparison.sub_elements)
+    compared = sum(verdict(each) in ("far apart", "not far apart") for each in comparison.sub_elements)
     rated = f"{capitalised(counted(comparison.rated, 'rater', 'raters'))} rated it"
     if not compared:
         return rated
-    where = f"lie far apart on {count_word(wide)}" if wide else f"agree on {count_word(compared)}"
-    return f"{rated}; their scores {where} of {counted(compared, 'sub-element', 'sub-elements')}"
+    on = count_word(wide) if wide else "none"
+    return f"{rated}; their scores lie far apart on {on} of {counted(compared, 'sub-element', 'sub-elements')}"

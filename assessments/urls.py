@@ -47,6 +47,7 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("delete/", assessments.delete, name="delete"),
     path("continue/", assessments.resume, name="continue"),
     path("answers/<slug:code>/", saving.save, name="save"),
+    path("answers/<slug:code>/confirm/", comparison.confirm, name="confirm"),
     path("answers/<slug:code>/history/", history.history, name="history"),
     path("raters/", include(rater_urls)),
     path("report/", report.page, name="report"),

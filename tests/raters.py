@@ -103,7 +103,8 @@ def round_key(assessment: Assessment) -> dict[str, Any]:
 def press(client: Client, assessment: Assessment, part: str, **typed: Any) -> str:
     """Send a form or press a button that does what it should; the page that follows."""
     response = client.post(lead_path(assessment, part), round_key(assessment) | typed)
-    assert (response.status_code, response["Location"]) == (302, lead_path(assessment))
+    following = lead_path(assessment, "comparison/" if part == "compare/" else "")
+    assert (response.status_code, response["Location"]) == (302, following)
     return lead_page(client, assessment)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
@@ -99,7 +100,7 @@ def compare(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     except RefusedError as refused:
         return raters_page(request, assessment, refused=str(refused))
     messages.success(request, "The comparison is open.")
-    return back(assessment)
+    return redirect("assessments:comparison", assessment.pk)
 
 
 def _confirm(request: SignedInRequest, newest: RatingRound, form: ComparisonForm) -> HttpResponse:

@@ -41,6 +41,7 @@ RULES = {
     "continue": Rule.MEMBERS,
     "save": Rule.MEMBERS,
     "history": Rule.MEMBERS,
+    "confirm": Rule.MEMBERS,
     "preferences": Rule.SIGNED_IN,
     "workbook": Rule.MEMBERS,
     "workbook_import": Rule.MEMBERS,
@@ -77,7 +78,7 @@ CONFIRMED = {"round_compare", "rater_withdraw"}
 FORMS |= BUTTONS | CONFIRMED
 # These answer nothing but a POST.
 ONLY_SENT = {"rate_save", "rate_done", "rate_device", "rate_address", "rate_new_link"}
-POST_ONLY = {"save", "preferences"}  # nothing to see there
+POST_ONLY = {"save", "confirm", "preferences"}  # nothing to see there
 LEADS_ON = {"set_up", "continue", *BUTTONS}
 NO_SUCH_NUMBER = 99_999_999_999_999_999_999
 

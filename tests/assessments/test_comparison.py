@@ -111,7 +111,7 @@ def test_comments_of_an_anonymous_round_stand_in_alphabetical_order_with_nothing
         GivenRating(UUID(int=n), "Name", Q, "capa", entry("3.0", text), is_saved=True)
         for n, text in enumerate(["b", "C", "a", "b"])
     ]
-    comments = compare(ratings, is_anonymous=True, closed_at=CLOSED).of("capa").comments
+    comments = compare(ratings, is_anonymous=True, closed_at=CLOSED, opened_at=CLOSED).of("capa").comments
     assert [each.text for each in comments] == ["a", "b", "b", "C"]
     assert {(each.name, each.function, each.answer) for each in comments} == {("", "", "")}
 

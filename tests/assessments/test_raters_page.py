@@ -107,7 +107,10 @@ class TestARound:
         opened(named.assessment, alice)
         html = lead_page(alice_client, named.assessment)
         assert "Earlier rounds" in html
-        assert "with names · 2 raters · comparison opened on" in html
+        assert "with names · 2 raters · <a" in html
+        earlier = alice_client.get(lead_path(named.assessment, f"comparison/?round={named.pk}")).text
+        assert "One of two raters rated in a named round." in earlier
+        assert "not open yet" in alice_client.get(lead_path(named.assessment, "comparison/?round=4711")).text
 
     def test_a_signed_off_assessment_offers_nothing(self, alice_client: Client, named: RatingRound) -> None:
         invited(named)

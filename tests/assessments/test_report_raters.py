@@ -81,8 +81,8 @@ def test_the_page_says_it_in_words() -> None:
 def test_who_gave_no_score_is_not_said_to_have_scored() -> None:
     report = rated((Q, "?"), (Q, "?"), (P, "3.0"), (P, "4.0"))
     text = text_of(report)
-    assert "Four raters rated it; their scores agree on one of one sub-element." in text
-    assert "Two ratings, 3.0 to 4.0, median 3.5, agree (average deviation 0.50). Two “don’t know yet”." in text
+    assert "Four raters rated it; their scores lie far apart on none of one sub-element." in text
+    assert "Two ratings, 3.0 to 4.0, median 3.5, not far apart (average deviation 0.50). Two “don’t know yet”." in text
     assert "scored it" not in text
     assert as_data(report)["raters"]["count"] == 4
     assert ratings_of(report, "capa")["count"] == 2

@@ -12,10 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from assessments.workbook.admission import DAMAGED, MOST_ROWS, TOO_MUCH, Refused, admit
+from assessments.workbook.admission import admit
 from assessments.workbook.escapes import unescaped
-
-MOST_COLUMNS = 300
+from assessments.workbook.limits import MOST_COLUMNS, MOST_ROWS
+from assessments.workbook.refusals import DAMAGED, TOO_MUCH, Refused
 
 # Styles and extensions that the library does not know are of no interest here.
 warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assessments.workbook import layout
-from assessments.workbook.admission import Refused
 from assessments.workbook.cells import Cell, SheetCells, address, read_sheets
 from assessments.workbook.filled import BadCell, Filled, FilledRow, Passport
+from assessments.workbook.refusals import Refused
 from assessments.workbook.rows import Row, read_row
 
 NOT_OURS = (

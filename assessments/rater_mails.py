@@ -50,10 +50,15 @@ class Sent(StrEnum):
         }[self]
 
 
+def sends_mail() -> bool:
+    """Whether mails leave this server; until it is set up they are printed where it runs."""
+    return settings.EMAIL_BACKEND != CONSOLE
+
+
 def mail_link(kind: Kind, rater: Rater, now: datetime) -> Sent:
     """Send the link; the rater's round must be at hand, with its assessment and who opened it."""
     (outcome,) = _mail_all(kind, [rater])
-    if outcome is not Sent.FAILED:
+    if outcome is Sent.SENT:
         Rater.objects.filter(pk=rater.pk).update(mailed_at=now)
     return outcome
 
@@ -129,7 +134,7 @@ def _mail(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> Sent:
     except smtplib.SMTPException:
         logger.exception("The mail to rater %s could not be sent", rater.pk)
         return Sent.FAILED
-    return Sent.PRINTED if settings.EMAIL_BACKEND == CONSOLE else Sent.SENT
+    return Sent.SENT if sends_mail() else Sent.PRINTED
 
 
 def _message(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> EmailMessage:

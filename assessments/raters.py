@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from assessments.models import Assessment, Rater, Rating, RatingRound
 from assessments.progress import Progress, progress_of
 from assessments.rater_links import link_of
+from assessments.rater_mails import sends_mail
 from assessments.rounds import day_after
 from benchmarks.models import PracticeArea
 
@@ -39,7 +40,7 @@ class RaterLine:
 
     @property
     def can_be_reminded(self) -> bool:
-        return bool(self.rater.email) and self.rater.finished_at is None and not self.has_ended
+        return sends_mail() and bool(self.rater.email) and self.rater.finished_at is None and not self.has_ended
 
 
 @dataclass(frozen=True, slots=True)

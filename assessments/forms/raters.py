@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessments.forms.parts import LineField, inside_form
 from assessments.models import RaterFunction, RatingRound
+from assessments.rater_mails import sends_mail
 from benchmarks.models import PracticeArea
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -98,6 +99,8 @@ class InvitationForm(forms.Form):
 
     def __init__(self, data: Any = None, *, areas: Sequence[PracticeArea]) -> None:
         super().__init__(data, initial={"areas": [area.code for area in areas]}, use_required_attribute=False)
+        if not sends_mail():
+            self.fields["email"].help_text = "This server sends no mail yet: copy the link and hand it over yourself."
         field: forms.MultipleChoiceField = self.fields["areas"]  # type: ignore[assignment]
         field.choices = [(area.code, area.name) for area in areas]
 

@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare
 from assessments.models import Rater
 
 SALT = "assessments.rater-link"
+ADDRESS_SALT = "assessments.rater-address"
 
 
 def new_nonce() -> str:
@@ -24,17 +25,26 @@ def secret_of(rater: Rater) -> str:
 
 
 def is_secret_of(rater: Rater, secret: str) -> bool:
-    """Compared in constant time, and against earlier keys of the site as well."""
-    try:
-        Signer(salt=SALT).unsign(f"{_signed(rater)}:{secret}")
-    except BadSignature:
-        return False
-    return True
+    return _is_signature(SALT, _signed(rater), secret)
 
 
 def link_of(rater: Rater) -> str:
     """The whole link, at the configured address of the site and not at the one that a request claims."""
     return f"{settings.SITE_URL}{reverse('assessments:rate_link', args=[rater.pk, secret_of(rater)])}"
+
+
+def address_secret_of(rater: Rater) -> str:
+    """Mailed to the invited address alone, so it proves that one reads there; it ends when the address is removed."""
+    return Signer(salt=ADDRESS_SALT).signature(_signed_address(rater))
+
+
+def is_address_secret_of(rater: Rater, secret: str) -> bool:
+    return bool(rater.email) and _is_signature(ADDRESS_SALT, _signed_address(rater), secret)
+
+
+def lost_link_of(rater: Rater) -> str:
+    """It opens no rating, so a mail that is passed on gives none away: it has a new link sent to the same address."""
+    return f"{settings.SITE_URL}{reverse('assessments:rate_lost', args=[rater.pk, address_secret_of(rater)])}"
 
 
 def new_browser_key() -> str:
@@ -51,3 +61,16 @@ def is_key_of(rater: Rater, browser_key: str) -> bool:
 
 def _signed(rater: Rater) -> str:
     return f"{rater.pk}:{rater.nonce}"
+
+
+def _signed_address(rater: Rater) -> str:
+    return f"{rater.pk}:{rater.email}"
+
+
+def _is_signature(salt: str, signed: str, signature: str) -> bool:
+    """Compared in constant time, and against earlier keys of the site as well."""
+    try:
+        Signer(salt=salt).unsign(f"{signed}:{signature}")
+    except BadSignature:
+        return False
+    return True

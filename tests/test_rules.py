@@ -25,6 +25,8 @@ PURE = (
     "assessments/workbook/escapes.py",
     "assessments/workbook/excerpts.py",
     "assessments/workbook/layout.py",
+    "assessments/workbook/limits.py",
+    "assessments/workbook/places.py",
     "assessments/workbook/values.py",
     "benchmarks/correlation.py",
     "benchmarks/distribution.py",

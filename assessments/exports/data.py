@@ -137,6 +137,7 @@ def _ratings(ratings: SubElementRatings) -> dict[str, Any]:
 
 
 def _raters(raters: Comparison) -> dict[str, Any]:
+    """`count` and `by_function` are of all who gave anything, also without a score; the scores are counted above."""
     return {
         "count": raters.rated,
         "anonymous": raters.is_anonymous,

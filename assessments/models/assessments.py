@@ -69,6 +69,7 @@ class Origin(models.TextChoices):
     PAGE = "page", "on the page"
     WORKBOOK = "workbook", "from a workbook"
     RESTORED = "restored", "restored"
+    CONFIRMED = "confirmed", "confirmed"
 
 
 class AnswerVersion(AnswerContent):

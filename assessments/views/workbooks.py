@@ -17,11 +17,11 @@ from assessments.forms.workbooks import WorkbookForm
 from assessments.models import Assessment, AssessmentStatus
 from assessments.receipts import saved_words
 from assessments.views.pages import render_form, require_form_methods
-from assessments.workbook.admission import Refused
 from assessments.workbook.carrying import NotCarried
 from assessments.workbook.content import read_content
 from assessments.workbook.importing import DryRun, dry_run
 from assessments.workbook.importing import confirm as confirm_import
+from assessments.workbook.refusals import Refused
 from assessments.workbook.writing import write_workbook
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

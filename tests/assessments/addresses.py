@@ -41,6 +41,7 @@ RULES = {
     "continue": Rule.MEMBERS,
     "save": Rule.MEMBERS,
     "history": Rule.MEMBERS,
+    "confirm": Rule.MEMBERS,
     "preferences": Rule.SIGNED_IN,
     "workbook": Rule.MEMBERS,
     "workbook_import": Rule.MEMBERS,
@@ -63,12 +64,13 @@ RULES = {
     "rate_save": Rule.RATER,
     "rate_link": Rule.LINK,
     "rate_new_link": Rule.LINK,
+    "rate_lost": Rule.LINK,
     "questionnaire_pdf": Rule.MEMBERS,
     "blank_pdf": Rule.SIGNED_IN,
 }
 # Only these change something; all others answer a POST with 405.
 FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
-FORMS |= {"rate_area", "rate_link", "history", "workbook_import"}
+FORMS |= {"rate_area", "rate_link", "rate_lost", "history", "workbook_import"}
 # Buttons, and forms that stand on another page: a GET leads there.
 BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
 BUTTONS |= {"rater_remind", "rater_renew"}
@@ -76,7 +78,7 @@ CONFIRMED = {"round_compare", "rater_withdraw"}
 FORMS |= BUTTONS | CONFIRMED
 # These answer nothing but a POST.
 ONLY_SENT = {"rate_save", "rate_done", "rate_device", "rate_address", "rate_new_link"}
-POST_ONLY = {"save", "preferences"}  # nothing to see there
+POST_ONLY = {"save", "confirm", "preferences"}  # nothing to see there
 LEADS_ON = {"set_up", "continue", *BUTTONS}
 NO_SUCH_NUMBER = 99_999_999_999_999_999_999
 

@@ -19,7 +19,7 @@ from assessments.access import (
 from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, Role, Site
 from assessments.opening import open_assessment
 from assessments.pdf_processes import renderers
-from assessments.rater_links import secret_of
+from assessments.rater_links import address_secret_of, secret_of
 from tests.assessments.addresses import (
     ADDRESSES,
     FOR_ACCOUNTS,
@@ -49,7 +49,7 @@ def readable_pdfs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def values(alice: Person, acme: Organisation, northfield: Site, assessment: Assessment) -> dict[str, Any]:
     """Arguments of an address in Alice's organisation, where Rita is asked to rate."""
-    rater = invited(opened(assessment, alice))
+    rater = invited(opened(assessment, alice), email="rita@acme.example")
     return {
         "assessment_id": assessment.pk,
         "organisation_id": acme.pk,
@@ -58,6 +58,7 @@ def values(alice: Person, acme: Organisation, northfield: Site, assessment: Asse
         "code": "management-review",
         "rater_id": rater.pk,
         "secret": secret_of(rater),
+        "address_secret": address_secret_of(rater),
         "version": "2026.1",
     }
 
@@ -91,7 +92,7 @@ def test_a_rater_reaches_their_rating_and_no_member_does(
     rater = Rater.objects.get()
     begun(rater, client)
     method = "post" if name in ONLY_SENT else "get"
-    after_it = {"rate": 200, "rate_area": 200, "rate_save": 422}.get(name, 302)
+    after_it = {"rate": 200, "rate_area": 200, "rate_save": 422, "rate_new_link": 200}.get(name, 302)
     assert getattr(client, method)(address(name, values)).status_code == after_it
     if RULES[name] is Rule.RATER:
         assert getattr(alice_client, method)(address(name, values)).status_code == 404
@@ -102,8 +103,9 @@ def test_a_rater_reaches_their_rating_and_no_member_does(
 def test_without_link_and_browser_no_rater_exists(
     mallory_client: Client, client: Client, values: dict[str, Any], name: str, method: str
 ) -> None:
-    hidden = address(name, values | {"secret": "wrong"})
-    absent = address(name, values | {"secret": "wrong", "rater_id": uuid4()})
+    wrong = {"secret": "wrong", "address_secret": values["secret"]}
+    hidden = address(name, values | wrong)
+    absent = address(name, values | wrong | {"rater_id": uuid4()})
     for stranger in (client, mallory_client):
         one, other = getattr(stranger, method)(hidden), getattr(stranger, method)(absent)
         if name == "rate" and method == "post":

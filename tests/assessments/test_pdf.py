@@ -68,7 +68,7 @@ def test_the_first_page_is_whole_on_either_paper_also_for_the_demonstration(pape
     )
     first = text_of(pdf_of(report, paper))[0]
     assert "Fictional" in first
-    assert "Eight raters scored it and lay far apart on 20 of 20 sub-elements." in first.replace("\n", " ")
+    assert "Eight raters rated it; their scores lie far apart on 20 of 20 sub-elements." in first.replace("\n", " ")
     assert first.index("The five practice areas") < first.index("Employee Engagement and")
 
 

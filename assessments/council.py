@@ -107,16 +107,16 @@ def evidence(report: Report) -> str:
     sure = report.sureness
     if not sure.scored:
         return ""
-    rest = f"{_of(sure.demonstrable, sure.scored)} a document or a measured record"
-    return f"{capitalised(rest)}. {supported(report)}".strip()
+    return f"{_share(sure.demonstrable, sure.scored)} on a document or a measured record. {supported(report)}".strip()
 
 
-def _of(part: int, whole: int) -> str:
+def _share(part: int, whole: int) -> str:
+    """How many of the scores rest on something."""
     if whole == 1:
-        return "the one score rests on" if part else "the one score does not rest on"
-    if part == whole:
-        return f"all {count_word(whole)} scores rest on"
-    return f"{count_word(part)} of {count_word(whole)} scores {'rests' if part == 1 else 'rest'} on"
+        return "The one score rests" if part else "The one score does not rest"
+    if part in (0, whole):
+        return f"All {count_word(whole)} scores rest" if part else f"None of the {count_word(whole)} scores rests"
+    return f"{capitalised(count_word(part))} of {count_word(whole)} scores {'rests' if part == 1 else 'rest'}"
 
 
 def supported(report: Report) -> str:
@@ -160,18 +160,19 @@ def confidence(report: Report) -> str:
     stated = [(code, count) for code, count in report.sureness.by_confidence if code and count]
     if not stated:
         return ""
-    parts = [f"{count_word(count)} {Confidence(code).label}" for code, count in reversed(stated)]
+    parts = [f"{Confidence(code).label} {count}" for code, count in reversed(stated)]
     unstated = report.sureness.scored - sum(count for _, count in stated)
     if unstated:
-        parts.append(f"{count_word(unstated)} not stated")
+        parts.append(f"not stated {unstated}")
     return f"{capitalised(join_labels(parts))}."
 
 
 def strengths_of_evidence(report: Report) -> str:
     """On what the scores rest, strongest first."""
-    counted_ones = [(code, count) for code, count in reversed(report.sureness.by_strength) if count]
-    parts = [f"{count_word(count)} {EvidenceStrength(code).label}" for code, count in counted_ones]
-    return f"Strongest evidence: {join_labels(parts)}." if parts else ""
+    parts = [
+        f"{EvidenceStrength(code).label} {count}" for code, count in reversed(report.sureness.by_strength) if count
+    ]
+    return f"By the strongest kind: {join_labels(parts)}." if parts else ""
 
 
 def still_open(report: Report) -> str:
@@ -198,8 +199,8 @@ def leadership(report: Report) -> str:
         return "Site leadership and the other raters gave the same scores in the middle."
     whole = counted(len(gaps), "sub-element", "sub-elements")
     return (
-        f"Site leadership scored higher than the others on {count_word(higher)} and lower on {count_word(lower)} of "
-        f"{whole}; in the middle the gap is {signed(middle)}."
+        f"Of {whole} site leadership scored {count_word(higher) if higher else 'none'} higher than the others and "
+        f"{count_word(lower) if lower else 'none'} lower; in the middle the gap is {signed(middle)}."
     )
 
 

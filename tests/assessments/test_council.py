@@ -77,10 +77,10 @@ def test_all_alike_is_said_once() -> None:
         (
             area_scores(MCQ="4.8", BC="3.0", PQS="3.5", TE="4.5", EEE="3.2"),
             (
-                "The areas lie 1.80 apart; within the cohort’s sites it is 0.40 to 1.30. Out of line with the site’s own "
-                "level: Management Commitment to Quality +1.00 (cohort −0.20 to +0.44), Business Continuity −0.80 "
-                "(cohort −0.18 to +0.34), Technical Excellence +0.70 (cohort −0.76 to +0.32) and Employee Engagement and "
-                "Empowerment −0.60 (cohort 0.00 to +0.56)."
+                "The areas lie 1.80 apart; within the cohort’s sites it is 0.40 to 1.30. Out of line with the site’s "
+                "own level: Management Commitment to Quality +1.00 (cohort −0.20 to +0.44), Business Continuity −0.80 "
+                "(cohort −0.18 to +0.34), Technical Excellence +0.70 (cohort −0.76 to +0.32) and Employee Engagement "
+                "and Empowerment −0.60 (cohort 0.00 to +0.56)."
             ),
         ),
         (

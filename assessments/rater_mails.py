@@ -93,7 +93,8 @@ def remind(rating_round: RatingRound, now: datetime, only: Rater | None = None) 
     refuse_unless_open(rating_round)
     waiting = raters_who_count(rating_round).filter(finished_at=None, expires_at__gt=now).exclude(email="")
     chosen = waiting if only is None else waiting.filter(pk=only.pk)
-    raters = list(chosen.select_related("round__assessment__site__organisation", "round__opened_by"))
+    in_order = chosen.order_by("invited_at", "pk")
+    raters = list(in_order.select_related("round__assessment__site__organisation", "round__opened_by"))
     if not raters:
         raise RefusedError("Nobody was reminded: no rater who is not done has an e-mail address and a link that works.")
     due = [rater for rater in raters if _note_reminder(rater, now)]

@@ -35,7 +35,7 @@ def council_points(report: Report) -> tuple[Point, ...]:
         Point("Evenness", evenness(report)),
         Point("Evidence", evidence(report)),
         Point("Still open", still_open(report)),
-        Point("Raters", leadership(report)),
+        Point("Raters", raters(report)),
     )
     return tuple(point for point in points if point.sentence)
 
@@ -145,6 +145,11 @@ def how_sure(report: Report) -> tuple[Point, ...]:
         Point("Raters", f"{disagreement(report)} {leadership(report)}".strip()),
     )
     return tuple(point for point in points if point.sentence)
+
+
+def raters(report: Report) -> str:
+    """How many stood behind the scores, how far apart they lay, and where site leadership stood among them."""
+    return "" if report.raters is None else f"{raters_words(report.raters)}. {leadership(report)}".strip()
 
 
 def disagreement(report: Report) -> str:

@@ -32,7 +32,7 @@ from assessments.report_rows import (
     watched_rows,
 )
 from benchmarks.formatting import count_word, two_decimals
-from benchmarks.strip import NARROW, PAPER, PAPER_ROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
+from benchmarks.strip import NARROW, PAPER, PAPER_LINE, PAPER_ROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
 
 # A spread can reach 4, but seldom does: the smaller scale uses the width.
 HALF_SCALE = Scale(low=Decimal(0), high=Decimal(2), step=Decimal("0.5"))
@@ -44,13 +44,14 @@ class Frames:
     """The sizes in which a medium draws the pictures: a page in two, of which it shows the one that fits."""
 
     overall: tuple[Frame, ...]
+    line: Frame  # of the table on the first page
     row: Frame
     profile: tuple[ProfileFrame, ...]
     unevenness: tuple[Frame, ...]
 
 
-ON_PAGE = Frames((WIDE, NARROW), ROW, (PROFILE_WIDE, PROFILE_NARROW), (WIDE, NARROW))
-ON_PAPER = Frames((PAPER,), PAPER_ROW, (PROFILE_WIDE,), (WIDE,))
+ON_PAGE = Frames((WIDE, NARROW), ROW, ROW, (PROFILE_WIDE, PROFILE_NARROW), (WIDE, NARROW))
+ON_PAPER = Frames((PAPER,), PAPER_LINE, PAPER_ROW, (PROFILE_WIDE,), (WIDE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
         status=status_words(report),
         unsupported=unsupported_words(report),
         overall=tuple(_strip(overall, frame, "Overall score among the cohort’s sites") for frame in frames.overall),
-        areas=area_rows(report, frames.row),
+        areas=area_rows(report, frames.line),
         profile=tuple(_profile(report, frame) for frame in frames.profile),
         own_row=own_row(report),
         cohort_rows=cohort_rows(report),

@@ -44,6 +44,10 @@ NARROW = Frame("narrow", width=340, radius=Decimal(9), letter=Decimal(11), diamo
 ROW = Frame("row", width=400, radius=Decimal("7.5"), letter=Decimal("9.5"), diamond=Decimal(8), text=13, small=0)
 # Paper has one width, so these are drawn in its own units so that their letters stay near 6 points.
 PAPER = Frame("paper", width=480, radius=Decimal("9.5"), letter=Decimal("10.5"), diamond=Decimal(10), text=17, small=11)
+# Small enough for five of them and the whole first page; without letters, which the table of all sites has.
+PAPER_LINE = Frame(
+    "paper-line", width=300, radius=Decimal("3.6"), letter=Decimal(0), diamond=Decimal("5.5"), text=0, small=0
+)
 PAPER_ROW = Frame(
     "paper-row", width=300, radius=Decimal("6.8"), letter=Decimal("9.5"), diamond=Decimal(7), text=0, small=0
 )

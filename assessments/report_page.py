@@ -13,9 +13,11 @@ from assessments.findings import (
     interval_words,
     lede,
     place_words,
+    record_words,
     status_words,
     unevenness_words,
     unsupported_words,
+    withheld_words,
 )
 from assessments.rating_words import function_words, raters_words
 from assessments.report import AreaReport, Figure, Report, SubElementReport
@@ -83,6 +85,8 @@ class ReportPage:
     distances: str
     status: str
     unsupported: str
+    withheld: str
+    record: str
     overall: tuple[Strip, ...]
     areas: tuple[AreaRow, ...]
     profile: tuple[Profile, ...]
@@ -109,6 +113,8 @@ def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
         distances="" if overall.placement is None else distances(overall.placement),
         status=status_words(report),
         unsupported=unsupported_words(report),
+        withheld=withheld_words(report),
+        record=record_words(report),
         overall=tuple(_strip(overall, frame, "Overall score among the cohort’s sites") for frame in frames.overall),
         areas=tuple(
             AreaRow(

@@ -24,9 +24,12 @@ class LinkLine:
 
     @property
     def opened(self) -> str:
-        """Three times, once as PDF."""
-        total = times(self.pages + self.pdfs)
-        return f"{total}, {times(self.pdfs)} as PDF" if self.pdfs else total
+        """Three times, one of them as PDF."""
+        total = self.pages + self.pdfs
+        times = "once" if total == 1 else f"{count_word(total)} times"
+        if not self.pdfs:
+            return times
+        return f"{times}, as PDF" if self.pdfs == total else f"{times}, {count_word(self.pdfs)} of them as PDF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,6 @@ def read_links(assessment: Assessment, now: datetime) -> SharedLinks:
     )
     lines = [_line(link, now) for link in links.order_by("-made_at", "-pk")]
     return SharedLinks(_those(lines, is_good=True), _those(lines, is_good=False))
-
-
-def times(count: int) -> str:
-    return "once" if count == 1 else f"{count_word(count)} times"
 
 
 def _those(lines: Sequence[LinkLine], *, is_good: bool) -> tuple[LinkLine, ...]:

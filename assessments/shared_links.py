@@ -24,9 +24,9 @@ class LinkLine:
 
     @property
     def opened(self) -> str:
-        """Three times, one of them as PDF."""
+        """Twice, one of them as PDF."""
         total = self.pages + self.pdfs
-        times = "once" if total == 1 else f"{count_word(total)} times"
+        times = {1: "once", 2: "twice"}.get(total, f"{count_word(total)} times")
         if not self.pdfs:
             return times
         return f"{times}, as PDF" if self.pdfs == total else f"{times}, {count_word(self.pdfs)} of them as PDF"

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pdfplumber
@@ -17,8 +18,11 @@ from assessments.entries import EvidenceReference
 from assessments.models import AnswerState, Assessment, EvidenceStrength, Organisation, Person, RaterFunction, Site
 from assessments.records import AssessmentRecord, Withheld
 from assessments.redaction import EVIDENCE, NAME, redacted
-from tests.rating_rounds import Given, add_round
-from tests.reports import CODES, report_of
+from assessments.report import Report, build_report
+from tests.assessments.test_pdf import pdf_of, text_of
+from tests.pdf_validation.validator import validate_all
+from tests.rating_rounds import Given, L, Q, add_round, comparison
+from tests.reports import CODES, NOW, fda_2024, report_of
 from tests.shared_reports import shared, shared_path
 
 NAMES = {"sitecanary", "makingcanary", "organisationcanary", "titlecanary", "personcanary"}
@@ -181,3 +185,32 @@ class TestPure:
     def test_a_site_without_names_is_no_trap(self) -> None:
         nameless = record(site=" ", organisation="", answered_by=(), rationale="Said.")
         assert redacted(nameless, Withheld(texts=False, names=True)).answers[0].rationale == "Said."
+
+
+@pytest.fixture(scope="module")
+def longest() -> bytes:
+    """Nothing hidden, and as much above the figures as there can be."""
+    whole = record(
+        is_fictional=True,
+        organisation="Example Pharma (fictional)",
+        manufacturing="Sterile injectables, fill and finish",
+        comparison=comparison(*[(Q, "2.0")] * 4, *[(L, "4.5")] * 4, codes=CODES),
+    )
+    return pdf_of(shared_report(whole, Withheld(texts=False, names=False)))
+
+
+class TestOnPaper:
+    def test_the_first_page_is_whole(self, longest: bytes) -> None:
+        first = text_of(longest)[0]
+        assert "Shared copy." in first
+        assert first.index("The five practice areas") < first.index("Employee Engagement and")
+
+    def test_the_validator_accepts_a_pdf_without_names(self, longest: bytes, tmp_path: Path) -> None:
+        file = tmp_path / "shared.pdf"
+        for pdf in (longest, pdf_of(shared_report(record(), ALL_HIDDEN))):
+            file.write_bytes(pdf)
+            assert validate_all(file, ["ua1", "3a"]) == {"ua1": [], "3a": []}
+
+
+def shared_report(whole: AssessmentRecord, withheld: Withheld) -> Report:
+    return build_report(assessment=redacted(whole, withheld), cohort=fda_2024(), now=NOW)

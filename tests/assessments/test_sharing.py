@@ -128,7 +128,7 @@ class TestTheList:
         client.get(shared_path(link))
         log_opening(link=link, opened_as=OpenedAs.PDF, now=timezone.now())
         page = shown(alice_client.get(sharing_path(assessment)))
-        assert "Opened two times, one of them as PDF" in page
+        assert "Opened twice, one of them as PDF" in page
         assert f"last on {timezone.localtime():%-d %B %Y}" in page
 
     def test_a_link_that_has_ended_stays_in_the_list_without_its_address(

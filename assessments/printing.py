@@ -6,12 +6,16 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from assessments.appearance import digest_of, style_sheet
 from assessments.exports.data import report_json
-from assessments.kept_pdfs import REPORT, SHORT_REPORT, Printable, key_of
+from assessments.kept_pdfs import REPORT, SHARED, SHORT_REPORT, Printable, key_of
+from assessments.models import ReportLink
 from assessments.pdf_job import AttachedReport, Paper, PrintJob
+from assessments.records import is_stored
 from assessments.report import Report
+from assessments.report_access import good_links
 from assessments.report_page import ON_PAPER, compose
 from qmm_site.font_files import paper_fonts
 
@@ -56,7 +60,17 @@ def printable_report(report: Report, paper: Paper, extent: Extent = Extent.WHOLE
         key=key_of(owner, SHORT_REPORT if extent is Extent.SHORT else REPORT, paper),
         digest=content_digest(report, paper, extent),
         make_job=lambda: print_job(report, paper, extent),
-        assessment_id=owner,
+        is_wanted=lambda: is_stored(owner),
+    )
+
+
+def printable_for_readers(report: Report, paper: Paper, link: ReportLink) -> Printable:
+    """A redacted report, kept apart from the whole one and from those of other links."""
+    return Printable(
+        key=key_of(str(link.pk), SHARED, paper),
+        digest=content_digest(report, paper),
+        make_job=lambda: print_job(report, paper),
+        is_wanted=lambda: good_links(timezone.now()).filter(pk=link.pk).exists(),
     )
 
 

@@ -4,28 +4,23 @@ import hashlib
 import secrets
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
+from assessments import signed_links
 from assessments.models import Rater
 
 SALT = "assessments.rater-link"
 ADDRESS_SALT = "assessments.rater-address"
 
 
-def new_nonce() -> str:
-    """A new one makes a new link and ends the one before."""
-    return secrets.token_urlsafe(32)
-
-
 def secret_of(rater: Rater) -> str:
-    """Signed, not stored: whoever reads the database alone cannot make it."""
-    return Signer(salt=SALT).signature(_signed(rater))
+    """Signed, not stored."""
+    return signed_links.secret_of(rater, salt=SALT)
 
 
 def is_secret_of(rater: Rater, secret: str) -> bool:
-    return _is_signature(SALT, _signed(rater), secret)
+    return signed_links.is_secret_of(rater, secret, salt=SALT)
 
 
 def link_of(rater: Rater) -> str:
@@ -35,11 +30,11 @@ def link_of(rater: Rater) -> str:
 
 def address_secret_of(rater: Rater) -> str:
     """Mailed to the invited address alone, so it proves that one reads there; it ends when the address is removed."""
-    return Signer(salt=ADDRESS_SALT).signature(_signed_address(rater))
+    return signed_links.signature_of(_signed_address(rater), salt=ADDRESS_SALT)
 
 
 def is_address_secret_of(rater: Rater, secret: str) -> bool:
-    return bool(rater.email) and _is_signature(ADDRESS_SALT, _signed_address(rater), secret)
+    return bool(rater.email) and signed_links.is_signature_of(_signed_address(rater), secret, salt=ADDRESS_SALT)
 
 
 def lost_link_of(rater: Rater) -> str:
@@ -59,18 +54,5 @@ def is_key_of(rater: Rater, browser_key: str) -> bool:
     return bool(rater.browser_key) and constant_time_compare(rater.browser_key, hash_of(browser_key))
 
 
-def _signed(rater: Rater) -> str:
-    return f"{rater.pk}:{rater.nonce}"
-
-
 def _signed_address(rater: Rater) -> str:
     return f"{rater.pk}:{rater.email}"
-
-
-def _is_signature(salt: str, signed: str, signature: str) -> bool:
-    """Compared in constant time, and against earlier keys of the site as well."""
-    try:
-        Signer(salt=salt).unsign(f"{signed}:{signature}")
-    except BadSignature:
-        return False
-    return True

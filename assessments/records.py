@@ -61,6 +61,14 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a shared report leaves out (`redaction.py`)."""
+
+    texts: bool  # rationale, evidence, why something is not applicable
+    names: bool  # of the site, the organisation, and whatever tells them
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentRecord:
     """What a report says of the assessment itself."""
 
@@ -80,6 +88,12 @@ class AssessmentRecord:
     last_saved_at: datetime | None
     answers: tuple[AnswerRecord, ...]  # in the framework's order
     comparison: Comparison | None = None  # of the raters, where there were any and it was asked for
+    withheld: Withheld | None = None  # None unless it is shared with others
+
+    @property
+    def is_shared_draft(self) -> bool:
+        """Whoever was not there must see that it may still change, also when every answer is given."""
+        return self.withheld is not None and self.status is Status.DRAFT
 
     @property
     def by_area(self) -> dict[str, tuple[AnswerRecord, ...]]:

@@ -12,9 +12,11 @@ from assessments.findings import (
     interval_words,
     lede,
     place_words,
+    record_words,
     status_words,
     unevenness_words,
     unsupported_words,
+    withheld_words,
 )
 from assessments.rating_words import function_words, raters_words
 from assessments.report import Figure, Report
@@ -67,6 +69,8 @@ class ReportPage:
     distances: str
     status: str
     unsupported: str
+    withheld: str
+    record: str
     overall: tuple[Strip, ...]
     areas: tuple[AreaRow, ...]
     profile: tuple[Profile, ...]
@@ -101,6 +105,8 @@ def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
         distances="" if overall.placement is None else distances(overall.placement),
         status=status_words(report),
         unsupported=unsupported_words(report),
+        withheld=withheld_words(report),
+        record=record_words(report),
         overall=tuple(_strip(overall, frame, "Overall score among the cohort’s sites") for frame in frames.overall),
         areas=area_rows(report, frames.line),
         profile=tuple(_profile(report, frame) for frame in frames.profile),

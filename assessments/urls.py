@@ -19,6 +19,8 @@ from assessments.views import (
     report,
     rounds,
     saving,
+    shared,
+    sharing,
     workbooks,
 )
 
@@ -50,6 +52,8 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("answers/<slug:code>/confirm/", comparison.confirm, name="confirm"),
     path("answers/<slug:code>/history/", history.history, name="history"),
     path("raters/", include(rater_urls)),
+    path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/<uuid:link_id>/withdraw/", sharing.withdraw, name="sharing_withdraw"),
     path("report/", report.page, name="report"),
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
@@ -73,6 +77,13 @@ rating_urls: list[URLPattern | URLResolver] = [
     path("<str:secret>/new-link/", rater_links.new_link, name="rate_new_link"),
 ]
 
+# /shared/: for readers of a report, who need no account
+shared_urls: list[URLPattern | URLResolver] = [
+    path("<uuid:link_id>/<str:link_secret>/", shared.page, name="shared_report"),
+    path("<uuid:link_id>/<str:link_secret>/report.pdf", shared.as_pdf, name="shared_pdf"),
+    path("<path:anything>/", shared.elsewhere, name="shared_elsewhere"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
@@ -87,4 +98,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/new/", assessments.new, name="new"),
     path("assessments/<uuid:assessment_id>/", include(assessment_urls)),
     path("rate/<uuid:rater_id>/", include(rating_urls)),
+    path("shared/", include(shared_urls)),
 ]

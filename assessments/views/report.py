@@ -13,7 +13,7 @@ from assessments.exports.data import report_json
 from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
 from assessments.printing import Extent, printable_report
-from assessments.records import read_assessment
+from assessments.records import AssessmentRecord, read_assessment
 from assessments.report import Report, build_report
 from assessments.report_page import compose
 from assessments.views.downloads import as_file, as_pdf_file, asked_paper
@@ -52,10 +52,13 @@ def as_csv(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 
 def _report(request: SignedInRequest, assessment_id: UUID) -> Report:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
+    return compared(read_assessment(assessment, with_ratings=True))
+
+
+def compared(record: AssessmentRecord) -> Report:
+    """The report of a record, with the cohort that all reports compare with, at this moment."""
     try:
         cohort = read_cohort(DEFAULT_COHORT)
     except Cohort.DoesNotExist as problem:
         raise Http404("The cohort that reports compare with has been removed.") from problem
-    return build_report(
-        assessment=read_assessment(assessment, with_ratings=True), cohort=cohort, now=timezone.localtime()
-    )
+    return build_report(assessment=record, cohort=cohort, now=timezone.localtime())

@@ -183,3 +183,13 @@ def unsupported_words(report: Report) -> str:
         return ""
     scores, name = ("score" if high == 1 else "scores"), ("names" if without == 1 else "name")
     return f"{without} of {high} {scores} of {HIGH} or more {name} no evidence"
+
+
+def confidential_words(report: Report) -> str:
+    """The line at the foot of each page: what it is, by whose direction, whose."""
+    parts = (
+        "Confidential",
+        "Prepared at the direction of counsel" if report.assessment.is_for_counsel else "",
+        report.assessment.organisation,
+    )
+    return " · ".join(part for part in parts if part)

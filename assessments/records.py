@@ -88,6 +88,7 @@ class AssessmentRecord:
     last_saved_at: datetime | None
     answers: tuple[AnswerRecord, ...]  # in the framework's order
     comparison: Comparison | None = None  # of the raters, where there were any and it was asked for
+    is_for_counsel: bool = False  # marked as prepared at the direction of counsel
     withheld: Withheld | None = None  # None unless it is shared with others
 
     @property
@@ -144,6 +145,7 @@ def read_assessment(assessment: Assessment, *, with_ratings: bool = False) -> As
         last_saved_at=max((answer.saved_at for answer in answers if answer.saved_at), default=None),
         answers=tuple(_answer(answer) for answer in answers),
         comparison=read_comparison(assessment) if is_compared else None,
+        is_for_counsel=assessment.is_for_counsel,
     )
 
 

@@ -7,6 +7,7 @@ from assessments.arithmetic import Arithmetic, work_out
 from assessments.charts import PROFILE_NARROW, PROFILE_WIDE, Profile, ProfileFrame, draw_profile
 from assessments.council import Point, council_points, how_sure, largest_levers, nearest, supported
 from assessments.findings import (
+    confidential_words,
     distances,
     headline,
     interval_words,
@@ -71,6 +72,7 @@ class ReportPage:
     unsupported: str
     withheld: str
     record: str
+    confidential: str
     overall: tuple[Strip, ...]
     areas: tuple[AreaRow, ...]
     profile: tuple[Profile, ...]
@@ -107,6 +109,7 @@ def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
         unsupported=unsupported_words(report),
         withheld=withheld_words(report),
         record=record_words(report),
+        confidential=confidential_words(report),
         overall=tuple(_strip(overall, frame, "Overall score among the cohort’s sites") for frame in frames.overall),
         areas=area_rows(report, frames.line),
         profile=tuple(_profile(report, frame) for frame in frames.profile),

@@ -39,6 +39,7 @@ def as_data(report: Report) -> dict[str, Any]:
             "framework": assessment.framework,
             "status": assessment.status.value,
             "provisional": report.is_provisional,
+            "for_counsel": assessment.is_for_counsel,
             "revision": assessment.revision,
             "withheld": withheld and {"texts": withheld.texts, "names": withheld.names},
             "answered": progress.answered,

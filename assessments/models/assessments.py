@@ -29,6 +29,7 @@ class Assessment(models.Model):
     title = models.CharField(max_length=TITLE_LENGTH)
     period = models.CharField(max_length=TITLE_LENGTH)
     status = models.CharField(max_length=10, choices=AssessmentStatus, default=AssessmentStatus.DRAFT)
+    is_for_counsel = models.BooleanField("prepared at the direction of counsel", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -86,3 +86,10 @@ def test_the_longest_report_stays_within_sixty_pages() -> None:
     evidence = tuple(EvidenceReference("E" * 250, "L" * 250) for _ in range(3))
     report = report_of("4.5", rationale=rationale[:10_000], evidence=evidence, comparison=RATERS)
     assert len(text_of(render_pdf(print_job(report, Paper.A4)))) <= 60
+
+
+def test_a_marking_is_on_each_page_and_says_what_it_is_not() -> None:
+    pages = text_of(render_pdf(print_job(report_of("3.5", is_for_counsel=True), Paper.A4)))
+    assert all("Confidential · Prepared at the direction of counsel" in page for page in pages)
+    assert "A label does not create privilege." in " ".join(pages).replace("\n", " ")
+    assert "direction of counsel" not in text_of(render_pdf(print_job(report_of("3.5"), Paper.A4)))[0]

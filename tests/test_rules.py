@@ -16,6 +16,7 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "services", "service", "man
 PURE = (
     "assessments/agreement.py",
     "assessments/anonymity.py",
+    "assessments/exports/workbook/formulas.py",
     "assessments/progress.py",
     "assessments/rating_strip.py",
     "assessments/scoring.py",

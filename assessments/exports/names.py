@@ -1,4 +1,4 @@
-"""What a downloaded file is called: plain letters that any system accepts; nothing about what is in it."""
+"""What a downloaded file is called: plain letters that any system accepts; no score and no finding."""
 
 import re
 import unicodedata
@@ -7,8 +7,11 @@ from assessments.report import Report
 
 
 def file_name(report: Report, extension: str, *, suffix: str = "") -> str:
-    """A name for the file that any system accepts: site and period in plain letters."""
-    return plain_file_name(f"{report.assessment.site} {report.assessment.period}", extension, suffix=suffix)
+    """Site and period in plain letters, then what tells one state of the report from another: draft-r28."""
+    assessment = report.assessment
+    state = f"{assessment.status.value}-r{assessment.revision}"
+    ending = "-".join(part for part in (state, suffix) if part)
+    return plain_file_name(f"{assessment.site} {assessment.period}", extension, suffix=ending)
 
 
 def plain_file_name(text: str, extension: str, *, suffix: str = "") -> str:

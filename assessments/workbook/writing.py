@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from assessments.texts import RATIONALE_LENGTH, REASON_LENGTH
 from assessments.workbook import layout
 from assessments.workbook.content import Content, ContentRow
-from assessments.workbook.file_parts import PlainWorkbook
+from assessments.workbook.file_parts import PlainWorkbook, write_text
 from assessments.workbook.start_sheet import write_start
 from assessments.workbook.styles import A4, Styles, height_for
 from benchmarks.scores import ALLOWED, HIGHEST, LOWEST
@@ -36,7 +36,7 @@ UNLOCKED_TOO = {"format_columns": True, "format_rows": True}  # width, height, a
 def write_workbook(content: Content, now: datetime) -> bytes:
     """The same bytes for the same content at the same time."""
     title = f"{content.title}, {content.site}"
-    workbook = PlainWorkbook(title=title[:255], written_at=now)
+    workbook = PlainWorkbook(title=title, written_at=now)
     styles = Styles.of(workbook)
     write_start(workbook.add_worksheet(layout.START), content, styles, f"{now.astimezone(UTC):%-d %B %Y, %H:%M} UTC")
     for code, rows in content.by_area.items():
@@ -92,7 +92,7 @@ def _write_row(sheet: Worksheet, number: int, row: ContentRow, styles: Styles) -
             else:
                 sheet.write_number(number, place, float(row.entry.score), styles.score)
         else:
-            _write_text(sheet, number, place, texts.get(key, ""), _style(key, styles))
+            write_text(sheet, number, place, texts.get(key, ""), _style(key, styles))
 
 
 def _texts(row: ContentRow) -> dict[str, str]:
@@ -124,14 +124,6 @@ def _style(key: str, styles: Styles) -> Any:
     if key in layout.SHOWN_ONLY:
         return styles.rubric
     return styles.word if key in (layout.STATE, layout.CONFIDENCE, layout.STRENGTH) else styles.text
-
-
-def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> None:
-    """Always as a text, never as a formula, a number or a link; too much for a cell is refused, never cut off."""
-    if not text:
-        sheet.write_blank(row, column, None, style)
-    elif sheet.write_string(row, column, text, style):
-        raise ValueError(f"{len(text):,} characters do not fit into one cell.")
 
 
 def _offer_choices(sheet: Worksheet, first: int, last: int) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from assessments.entries import EvidenceReference
 from assessments.exports.data import as_data, report_json
-from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
 from assessments.findings import headline, lede, unevenness_words
 from assessments.records import Status
@@ -255,14 +254,6 @@ def test_csv_has_one_row_for_each_sub_element_and_runs_no_formula() -> None:
     assert {row["score"] for row in rows} == {"3.5"}
     assert {row["rationale"] for row in rows} == {"'=cmd|' /C calc'!A0"}
     assert {row["evidence"] for row in rows} == {"'＝1 (x)"}
-
-
-@pytest.mark.parametrize(
-    ("site", "expected"),
-    [("Werk Süd/2", "qmm-werk-sud-2-july-to-september-2026.pdf"), ("工場", "qmm-july-to-september-2026.pdf")],
-)
-def test_a_file_name_is_plain(site: str, expected: str) -> None:
-    assert file_name(report_of("3.5", site=site), "pdf") == expected
 
 
 def test_the_arithmetic_can_be_followed_with_a_calculator() -> None:

@@ -122,7 +122,7 @@ def test_json_and_csv_come_as_files_that_nobody_else_keeps(alice_client: Client,
     response = alice_client.get(address("report_json", assessment))
     assert json.loads(response.content)["assessment"]["id"] == str(assessment.pk)
     assert response["Cache-Control"] == "private, no-store"
-    assert response["Content-Disposition"].endswith('filename="qmm-northfield-july-to-september-2026.json"')
+    assert response["Content-Disposition"].endswith('filename="qmm-northfield-july-to-september-2026-draft-r0.json"')
     assert len(alice_client.get(address("report_csv", assessment)).content.splitlines()) == 21
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, Role, Site
+from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, ReportLink, Role, Site
 
 
 class SignedInRequest(HttpRequest):
@@ -74,6 +74,14 @@ def rater_or_404(person: Person, assessment_id: UUID, rater_id: UUID, action: Ac
     if rater is None:
         raise Http404("There is no such rater.")
     return rater
+
+
+def report_link_or_404(person: Person, assessment_id: UUID, link_id: UUID, action: Action) -> ReportLink:
+    """One link to the report of an assessment, if this person may do this with the assessment."""
+    link = assessment_or_404(person, assessment_id, action).report_links.filter(pk=link_id).first()
+    if link is None:
+        raise Http404("There is no such link.")
+    return link
 
 
 def organisation_or_404(person: Person, organisation_id: int, action: Action) -> Organisation:

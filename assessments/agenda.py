@@ -63,7 +63,8 @@ class FunctionRow:
 class Item:
     """One sub-element on the agenda; empty texts where there is no figure."""
 
-    answer: AnswerRecord  # the agreed one, so far
+    answer: AnswerRecord  # as it stands now
+    is_agreed: bool  # saved or confirmed since the comparison was opened
     shown: ShownRatings
     verdict: str
     is_wide: bool
@@ -74,8 +75,9 @@ class Item:
     functions: tuple[FunctionRow, ...]
 
     @property
-    def is_agreed(self) -> bool:
-        return self.answer.state in ("scored", "not_applicable")
+    def is_from_before(self) -> bool:
+        """Whether it was answered before anybody had seen the ratings, and nobody has said since that it stands."""
+        return self.answer.is_decided and not self.is_agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def show_ratings(ratings: SubElementRatings, *, name: str, agreed: Decimal | Non
 
 def build_agenda(record: AssessmentRecord, comparison: Comparison, show: Show = Show.ALL) -> Agenda:
     """Order the sub-elements for the meeting and leave those that were asked for."""
-    items = sorted((_item(answer, comparison.of(answer.code)) for answer in record.answers), key=_urgency)
+    items = sorted((_item(answer, comparison) for answer in record.answers), key=_urgency)
     by_choice = {
         Show.ALL: items,
         Show.WIDE: [item for item in items if item.is_wide],
@@ -150,7 +152,7 @@ def _headline(items: Sequence[Item]) -> str:
     if not compared:
         return "There are too few ratings to compare"
     if not wide:
-        return "The raters agree wherever their ratings can be compared"
+        return "Nowhere do the raters lie far apart"
     return f"The raters lie far apart on {count_word(wide)} of {counted(compared, 'sub-element', 'sub-elements')}"
 
 
@@ -166,10 +168,12 @@ def _letters(items: Sequence[Item]) -> tuple[tuple[str, str], ...]:
     return tuple((letter, found[letter]) for letter in LETTERS.values() if letter in found)
 
 
-def _item(answer: AnswerRecord, ratings: SubElementRatings) -> Item:
+def _item(answer: AnswerRecord, comparison: Comparison) -> Item:
+    ratings = comparison.of(answer.code)
     agreement = ratings.agreement
     return Item(
         answer=answer,
+        is_agreed=answer.is_agreed_since(comparison.opened_at),
         shown=show_ratings(ratings, name=answer.name, agreed=answer.score),
         verdict=verdict(ratings),
         is_wide=ratings.is_wide,

@@ -6,6 +6,7 @@ from assessments.appearance import digest_of, style_sheet
 from assessments.blank_questionnaire import CONFIDENCES, FUNCTIONS, STRENGTHS, BlankQuestionnaire
 from assessments.kept_pdfs import QUESTIONNAIRE, Printable, key_of
 from assessments.pdf_job import Paper, PrintJob
+from assessments.records import is_stored
 from qmm_site.font_files import paper_fonts
 
 SHEET = "blank.css"
@@ -30,7 +31,7 @@ def printable_blank(blank: BlankQuestionnaire, paper: Paper) -> Printable:
         key=key_of(assessment_id or blank.version, QUESTIONNAIRE, paper),
         digest=blank_digest(blank, paper),
         make_job=lambda: blank_job(blank, paper),
-        assessment_id=assessment_id,
+        is_wanted=lambda: assessment_id is None or is_stored(assessment_id),
     )
 
 

@@ -71,8 +71,9 @@ class Comparison:
 
     is_anonymous: bool
     closed_at: datetime
+    opened_at: datetime  # when the lead opened the comparison
     invited: int
-    rated: int
+    rated: int  # gave anything: a score, "don't know yet", "not applicable"
     by_function: tuple[tuple[RaterFunction, int], ...]  # of those who rated, where the function may be shown
     sub_elements: tuple[SubElementRatings, ...]
 
@@ -102,11 +103,18 @@ class GivenRating:
         return self.is_saved and self.entry.state != AnswerState.UNANSWERED
 
     @property
+    def is_told(self) -> bool:
+        """Whether there is anything of it to show: words and evidence also without a choice of a level."""
+        return self.is_given or (self.is_saved and bool(_text(self.entry) or self.entry.evidence))
+
+    @property
     def is_score(self) -> bool:
         return self.is_saved and self.entry.score is not None
 
 
-def compare(ratings: Sequence[GivenRating], *, is_anonymous: bool, closed_at: datetime) -> Comparison:
+def compare(
+    ratings: Sequence[GivenRating], *, is_anonymous: bool, closed_at: datetime, opened_at: datetime
+) -> Comparison:
     """Put the ratings side by side, each sub-element in the order in which it first comes."""
     people = {each.rater: each.function for each in ratings if each.is_given}
     codes = dict.fromkeys(each.code for each in ratings)
@@ -115,6 +123,7 @@ def compare(ratings: Sequence[GivenRating], *, is_anonymous: bool, closed_at: da
     return Comparison(
         is_anonymous=is_anonymous,
         closed_at=closed_at,
+        opened_at=opened_at,
         invited=len({each.rater for each in ratings}),
         rated=len(people),
         by_function=tuple((function, counts[function]) for function in RaterFunction if function in shown),
@@ -133,8 +142,9 @@ def _side_by_side(code: str, ratings: Sequence[GivenRating], *, is_anonymous: bo
     given = [each for each in ratings if each.is_given]
     scored = [each for each in given if each.is_score]
     # Whoever knows who was asked finds out who gave no score: one or two of them must not be told apart by more.
-    told = scored if is_anonymous and not is_enough(len(given) - len(scored)) else given
-    states = Counter(each.entry.state for each in told)
+    counted = scored if is_anonymous and not is_enough(len(given) - len(scored)) else given
+    told = counted if is_anonymous else [each for each in ratings if each.is_told]
+    states = Counter(each.entry.state for each in counted)
     unknown, not_applicable = states[AnswerState.UNKNOWN], states[AnswerState.NOT_APPLICABLE]
     if is_anonymous and not is_enough(len(scored)):
         return SubElementRatings(

@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from assessments.kept_pdfs import forget_pdfs
-from assessments.models import Assessment, Organisation, Site
+from assessments.kept_pdfs import forget_pdfs, forget_shared_pdfs
+from assessments.models import Assessment, Organisation, ReportLink, Site
 
 ASSESSMENTS_OF = {Assessment: "pk", Site: "site", Organisation: "site__organisation"}
 
@@ -12,6 +12,9 @@ def delete_for_good(rows: QuerySet[Assessment] | QuerySet[Site] | QuerySet[Organ
     """Delete assessments, sites or organisations; the caller has asked whether this person may."""
     beneath = Assessment.objects.filter(**{f"{ASSESSMENTS_OF[rows.model]}__in": rows.values("pk")})
     assessments = list(beneath.order_by().values_list("pk", flat=True))
+    links = list(ReportLink.objects.filter(assessment__in=beneath).order_by().values_list("pk", flat=True))
     rows.delete()
     for assessment in assessments:
         forget_pdfs(str(assessment))
+    for link in links:
+        forget_shared_pdfs(str(link))

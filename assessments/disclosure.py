@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 NAMED = """
 Until the lead opens the comparison, nobody but you sees what you rate. Meanwhile the lead sees whether you have \
-begun, how many of your sub-elements are rated, how many of them after the deadline, and whether you are done.
+begun, how many of your sub-elements are rated, left at “don’t know yet” or not applicable, how many you saved after \
+the deadline, and whether you are done.
 After that the lead sees your name and function beside everything you gave: scores, “don’t know yet”, “not \
 applicable”, how sure you are, what you wrote, and the evidence you named.
 The report can show how many raters there were and what they gave, without your name.
@@ -14,7 +15,8 @@ This round is anonymous, and that cannot be changed. Until the lead opens the co
 rate. Of you by name the lead sees only whether you have begun and whether you are done.
 After that the lead sees functions and scores, never names. A function with fewer than three raters is shown only as \
 part of “all”, and of a sub-element with fewer than three scores no score is shown. Where all raters give the same \
-score, anyone can tell what each gave.
+score, anyone can tell what each gave. Whoever invites the raters could take part under several names, and then tell \
+from the scores shown what the few others gave.
 What you wrote and the evidence you named are shown with neither name nor function. Write so that your words do not \
 give you away.
 The report can show how many raters there were and what they gave, by the same rules.

@@ -159,6 +159,23 @@ def status_words(report: Report) -> str:
     return "provisional" if report.is_provisional else "complete, not signed off"
 
 
+def record_words(report: Report) -> str:
+    """The number under which the assessment is stored, as far as it may be told."""
+    assessment = report.assessment
+    return assessment.id or ("withheld" if assessment.withheld else "not stored")
+
+
+def withheld_words(report: Report) -> str:
+    """What a shared copy lacks; empty for a report that is not shared."""
+    withheld = report.assessment.withheld
+    if withheld is None:
+        return ""
+    left_out = ["names"] if withheld.names else []
+    if withheld.texts:
+        left_out += ["rationale", "evidence", "reasons"]
+    return f"Shared copy without {join_labels(left_out)}." if left_out else "Shared copy."
+
+
 def unsupported_words(report: Report) -> str:
     """How many of the high scores name no evidence; empty when all do."""
     without, high = len(report.unsupported), len(report.high)
@@ -166,3 +183,13 @@ def unsupported_words(report: Report) -> str:
         return ""
     scores, name = ("score" if high == 1 else "scores"), ("names" if without == 1 else "name")
     return f"{without} of {high} {scores} of {HIGH} or more {name} no evidence"
+
+
+def confidential_words(report: Report) -> str:
+    """The line at the foot of each page: what it is, by whose direction, whose."""
+    parts = (
+        "Confidential",
+        "Prepared at the direction of counsel" if report.assessment.is_for_counsel else "",
+        report.assessment.organisation,
+    )
+    return " · ".join(part for part in parts if part)

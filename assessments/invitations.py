@@ -8,8 +8,9 @@ from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 
 from assessments.models import Rater, RaterFunction, Rating, RatingRound
-from assessments.rater_links import hash_of, new_browser_key, new_nonce
+from assessments.rater_links import hash_of, new_browser_key
 from assessments.rounds import RefusedError, expiry_of_link, hold_round, raters_who_count, refuse_unless_open
+from assessments.signed_links import new_nonce
 
 MOST_RATERS = 100
 

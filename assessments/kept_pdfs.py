@@ -1,20 +1,18 @@
 """Finished PDFs kept on this disk by what they say, each in place of an older one of its kind; it knows no document."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.core.cache import caches
 
 from assessments.pdf_job import Paper, PrintJob
 from assessments.pdf_processes import renderers
-from assessments.records import is_stored
 
 logger = logging.getLogger(__name__)
 
-REPORT, QUESTIONNAIRE = "", "questionnaire:"
-KINDS = (REPORT, QUESTIONNAIRE)
+REPORT, SHORT_REPORT, QUESTIONNAIRE, SHARED = "", "short:", "questionnaire:", "shared:"
+OF_AN_ASSESSMENT, OF_A_LINK = (REPORT, SHORT_REPORT, QUESTIONNAIRE), (SHARED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +22,11 @@ class Printable:
     key: str
     digest: str
     make_job: Callable[[], PrintJob]
-    assessment_id: str | None  # whose deletion takes it along
+    is_wanted: Callable[[], bool]  # asked once it is made: what it is of may have gone meanwhile
 
 
 def key_of(owner: str, kind: str, paper: Paper) -> str:
-    """The owner is the id of an assessment, or what else there is one of."""
+    """The owner is the id of an assessment, of a link to its report, or what else there is one of."""
     return f"{owner}:{kind}{paper.value}"
 
 
@@ -38,15 +36,24 @@ def finished_pdf(printable: Printable) -> bytes:
     if pdf is None:
         pdf = renderers.render(printable.make_job())
         _keep(printable, pdf)
-        # Deleted while it was rendered: asked after keeping, or it could slip through.
-        if printable.assessment_id is not None and not is_stored(UUID(printable.assessment_id)):
-            forget_pdfs(printable.assessment_id)
+        # Deleted or withdrawn while it was rendered: asked after keeping, or it could slip through.
+        if not printable.is_wanted():
+            caches["pdf"].delete(printable.key)
     return pdf
 
 
 def forget_pdfs(assessment_id: str) -> None:
     """Remove what is kept of an assessment, because it is deleted."""
-    caches["pdf"].delete_many([key_of(assessment_id, kind, paper) for kind in KINDS for paper in Paper])
+    _forget(assessment_id, OF_AN_ASSESSMENT)
+
+
+def forget_shared_pdfs(link_id: str) -> None:
+    """Remove what is kept for the readers of a link, because it is withdrawn or goes with its assessment."""
+    _forget(link_id, OF_A_LINK)
+
+
+def _forget(owner: str, kinds: Iterable[str]) -> None:
+    caches["pdf"].delete_many([key_of(owner, kind, paper) for kind in kinds for paper in Paper])
 
 
 def _kept(printable: Printable) -> bytes | None:

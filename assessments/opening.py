@@ -32,7 +32,7 @@ def open_assessment_once(*, site: Site, title: str, period: str) -> Assessment:
     return same.first() or open_assessment(site=site, title=title, period=period)
 
 
-def retitle_assessment(*, assessment: Assessment, title: str, period: str) -> bool:
-    """Change title and period; False, and nothing changed, when the assessment has been signed off."""
+def retitle_assessment(*, assessment: Assessment, title: str, period: str, is_for_counsel: bool) -> bool:
+    """Change title, period and marking; False, and nothing changed, when the assessment has been signed off."""
     draft = Assessment.objects.filter(pk=assessment.pk, status=AssessmentStatus.DRAFT)
-    return draft.update(title=title, period=period) == 1
+    return draft.update(title=title, period=period, is_for_counsel=is_for_counsel) == 1

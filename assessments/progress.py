@@ -30,6 +30,16 @@ class Progress:
     def is_complete(self) -> bool:
         return self.open == 0
 
+    @property
+    def rated_words(self) -> str:
+        """2 of 4 rated, 1 “don’t know yet”: a rater and, in a round with names, the lead read the same."""
+        parts = (
+            f"{self.answered} of {self.applicable} rated",
+            self.unknown and f"{self.unknown} “don’t know yet”",
+            self.not_applicable and f"{self.not_applicable} not applicable",
+        )
+        return ", ".join(part for part in parts if part)
+
 
 def progress_of(states: Iterable[str]) -> Progress:
     """Count the states (`scored`, `unknown`, `not_applicable`, `unanswered`) of some sub-elements."""

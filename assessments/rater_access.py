@@ -1,5 +1,6 @@
 """Decides what someone without an account may reach: their own rating, by their link or the browser they began in."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from assessments.models import Rater, Rating
-from assessments.rater_links import is_key_of, is_secret_of
+from assessments.rater_links import is_address_secret_of, is_key_of, is_secret_of
 
 COOKIE = "rater"
 COOKIE_AGE = 365 * 24 * 3600  # longer than any access: when that ends is decided here, not by the browser
@@ -40,10 +41,12 @@ def rater_in_browser(request: HttpRequest, rater_id: UUID, now: datetime) -> Rat
 
 def rater_by_link(rater_id: UUID, secret: str, now: datetime) -> Rater:
     """The rater whose link this is; a wrong secret and an unknown rater cannot be told apart."""
-    rater = _raters().filter(pk=rater_id).first()
-    if rater is None or not is_secret_of(rater, secret):
-        raise Http404("There is no such rater.")
-    return _not_ended(rater, now)
+    return _rater_by(is_secret_of, rater_id, secret, now)
+
+
+def rater_by_address(rater_id: UUID, secret: str, now: datetime) -> Rater:
+    """The rater at whose address somebody reads mail."""
+    return _rater_by(is_address_secret_of, rater_id, secret, now)
 
 
 def ratings_of(rater: Rater) -> QuerySet[Rating]:
@@ -68,6 +71,13 @@ def why_ended(rater: Rater, now: datetime) -> Ended | None:
     if rater.withdrawn_at is not None:
         return Ended.WITHDRAWN
     return Ended.EXPIRED if rater.expires_at <= now else None
+
+
+def _rater_by(is_right: Callable[[Rater, str], bool], rater_id: UUID, secret: str, now: datetime) -> Rater:
+    rater = _raters().filter(pk=rater_id).first()
+    if rater is None or not is_right(rater, secret):
+        raise Http404("There is no such rater.")
+    return _not_ended(rater, now)
 
 
 def _not_ended(rater: Rater, now: datetime) -> Rater:

@@ -1,6 +1,7 @@
 """Mails to raters: invitation, reminder, new link. What went wrong on the way is said, and undoes nothing."""
 
 import logging
+import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,7 +16,7 @@ from django.urls import reverse
 from assessments.disclosure import disclosure_of
 from assessments.invitations import renew_link
 from assessments.models import Rater, RatingRound
-from assessments.rater_links import link_of
+from assessments.rater_links import link_of, lost_link_of
 from assessments.rounds import RefusedError, raters_who_count, refuse_unless_open
 
 JUST_NOW = timedelta(minutes=1)
@@ -49,10 +50,15 @@ class Sent(StrEnum):
         }[self]
 
 
+def sends_mail() -> bool:
+    """Whether mails leave this server; until it is set up they are printed where it runs."""
+    return settings.EMAIL_BACKEND != CONSOLE
+
+
 def mail_link(kind: Kind, rater: Rater, now: datetime) -> Sent:
     """Send the link; the rater's round must be at hand, with its assessment and who opened it."""
     (outcome,) = _mail_all(kind, [rater])
-    if outcome is not Sent.FAILED:
+    if outcome is Sent.SENT:
         Rater.objects.filter(pk=rater.pk).update(mailed_at=now)
     return outcome
 
@@ -87,7 +93,8 @@ def remind(rating_round: RatingRound, now: datetime, only: Rater | None = None) 
     refuse_unless_open(rating_round)
     waiting = raters_who_count(rating_round).filter(finished_at=None, expires_at__gt=now).exclude(email="")
     chosen = waiting if only is None else waiting.filter(pk=only.pk)
-    raters = list(chosen.select_related("round__assessment__site__organisation", "round__opened_by"))
+    in_order = chosen.order_by("invited_at", "pk")
+    raters = list(in_order.select_related("round__assessment__site__organisation", "round__opened_by"))
     if not raters:
         raise RefusedError("Nobody was reminded: no rater who is not done has an e-mail address and a link that works.")
     due = [rater for rater in raters if _note_reminder(rater, now)]
@@ -113,11 +120,22 @@ def _mail_all(kind: Kind, raters: Sequence[Rater]) -> list[Sent]:
     try:
         with get_connection() as connection:
             for rater in raters:
-                _message(kind, rater, connection).send()
-                outcomes.append(Sent.PRINTED if settings.EMAIL_BACKEND == CONSOLE else Sent.SENT)
+                outcomes.append(_mail(kind, rater, connection))
     except OSError:  # every SMTPException is one
-        logger.exception("A mail to a rater could not be sent")
+        logger.exception("The connection to the mail server failed")
     return outcomes + [Sent.FAILED] * (len(raters) - len(outcomes))
+
+
+def _mail(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> Sent:
+    """A refused address concerns nobody else; a connection that is gone ends all that would follow."""
+    try:
+        _message(kind, rater, connection).send()
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except smtplib.SMTPException:
+        logger.exception("The mail to rater %s could not be sent", rater.pk)
+        return Sent.FAILED
+    return Sent.SENT if sends_mail() else Sent.PRINTED
 
 
 def _message(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> EmailMessage:
@@ -131,6 +149,7 @@ def _message(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> EmailMes
         "organisation": organisation,
         "link": link_of(rater),
         "address": f"{settings.SITE_URL}{reverse('assessments:rate', args=[rater.pk])}",
+        "lost": lost_link_of(rater),
         "disclosure": disclosure_of(
             is_anonymous=rating_round.is_anonymous, lead=str(lead or ""), organisation=organisation
         ),

@@ -1,24 +1,27 @@
 """What the lead sees of the rounds of an assessment: who was invited and how far they are, and never a score."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from assessments.models import AnswerState, Assessment, Rater, RatingRound
+from assessments.models import Assessment, Rater, Rating, RatingRound
+from assessments.progress import Progress, progress_of
 from assessments.rater_links import link_of
+from assessments.rater_mails import sends_mail
 from assessments.rounds import day_after
 from benchmarks.models import PracticeArea
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How much one rater of a named round has rated; of an anonymous round nobody counts it."""
+class SoFar:
+    """How far one rater of a named round is; of an anonymous round nobody counts it."""
 
-    rated: int
-    asked: int
-    late: int
+    progress: Progress
+    late: int  # saved after the deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class RaterLine:
     areas: str
     is_expired: bool
     link: str  # to copy; empty once somebody has begun with it
-    progress: Progress | None
+    so_far: SoFar | None
 
     @property
     def has_ended(self) -> bool:
@@ -37,7 +40,7 @@ class RaterLine:
 
     @property
     def can_be_reminded(self) -> bool:
-        return bool(self.rater.email) and self.rater.finished_at is None and not self.has_ended
+        return sends_mail() and bool(self.rater.email) and self.rater.finished_at is None and not self.has_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,15 @@ def read_round_in_short(assessment: Assessment) -> RoundInShort | None:
 
 
 def read_rounds(assessment: Assessment, areas: Sequence[PracticeArea], now: datetime) -> Rounds:
-    """In two queries, however many raters there are."""
+    """In three queries, however many raters there are."""
     count = Count("raters", filter=Q(raters__withdrawn_at=None))
     newest_first = assessment.rating_rounds.order_by("-opened_at", "-pk")  # counting drops the table's own order
     rounds = list(newest_first.annotate(invited=count))
     if not rounds:
         return Rounds(None, (), ())
     current = rounds[0]
-    lines = tuple(_line(rater, current, areas, now) for rater in _raters(current))
+    so_far = {} if current.is_anonymous else _so_far(current)
+    lines = tuple(_line(rater, current, areas, so_far, now) for rater in _raters(current))
     return Rounds(current, lines, tuple(rounds[1:]))
 
 
@@ -95,19 +99,29 @@ def asked_areas(assessment: Assessment) -> list[PracticeArea]:
 
 
 def _raters(rating_round: RatingRound) -> QuerySet[Rater]:
-    """The withdrawn ones last. What has been rated is counted in a named round only."""
-    raters = rating_round.raters.order_by(F("withdrawn_at").asc(nulls_first=True), "invited_at", "pk")
-    if rating_round.is_anonymous:
-        return raters
-    raters = raters.annotate(
-        asked=Count("ratings"), rated=Count("ratings", filter=~Q(ratings__state=AnswerState.UNANSWERED))
-    )
-    if rating_round.deadline is None:
-        return raters
-    return raters.annotate(late=Count("ratings", filter=Q(ratings__saved_at__gte=day_after(rating_round.deadline))))
+    """The withdrawn ones last."""
+    return rating_round.raters.order_by(F("withdrawn_at").asc(nulls_first=True), "invited_at", "pk")
 
 
-def _line(rater: Rater, rating_round: RatingRound, areas: Sequence[PracticeArea], now: datetime) -> RaterLine:
+def _so_far(rating_round: RatingRound) -> dict[UUID, SoFar]:
+    """By the rater's key, for all of the round in one query."""
+    late_from = None if rating_round.deadline is None else day_after(rating_round.deadline)
+    states: defaultdict[UUID, list[str]] = defaultdict(list)
+    late: Counter[UUID] = Counter()
+    ratings = Rating.objects.filter(rater__round=rating_round).order_by()
+    for rater, state, saved_at in ratings.values_list("rater", "state", "saved_at"):
+        states[rater].append(state)
+        late[rater] += bool(late_from and saved_at and saved_at >= late_from)
+    return {rater: SoFar(progress_of(states[rater]), late[rater]) for rater in states}
+
+
+def _line(
+    rater: Rater,
+    rating_round: RatingRound,
+    areas: Sequence[PracticeArea],
+    so_far: Mapping[UUID, SoFar],
+    now: datetime,
+) -> RaterLine:
     is_expired = rater.expires_at <= now
     names = [area.name for area in areas if area.code in rater.practice_areas]
     has_link = rater.begun_at is None and rater.withdrawn_at is None and not is_expired
@@ -116,10 +130,5 @@ def _line(rater: Rater, rating_round: RatingRound, areas: Sequence[PracticeArea]
         areas="all practice areas" if len(names) == len(areas) else ", ".join(names),
         is_expired=is_expired,
         link=link_of(rater) if has_link and rating_round.is_open else "",
-        progress=_progress(rater),
+        so_far=so_far.get(rater.pk),
     )
-
-
-def _progress(rater: Rater) -> Progress | None:
-    counts = vars(rater)
-    return Progress(counts["rated"], counts["asked"], counts.get("late", 0)) if "asked" in counts else None

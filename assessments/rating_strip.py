@@ -95,7 +95,7 @@ def draw_ratings(
             for each, lane in zip(ordered, placed, strict=True)
         ),
         median=None if median is None else _median(median, x(median), axis - frame.radius - 4, below, label_y, frame),
-        marker=None if agreed is None else marker_at(Decimal(one_decimal(agreed)), x(agreed), lane_y, frame),
+        marker=None if agreed is None else marker_at(one_decimal(agreed), x(agreed), lane_y, frame),
         title=title,
         description=_describe(ordered, median, agreed),
     )

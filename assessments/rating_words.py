@@ -48,7 +48,7 @@ def verdict(ratings: SubElementRatings) -> str:
 
 
 def _apart(agreement: Agreement) -> str:
-    return {None: "", True: "far apart", False: "agree"}[agreement.is_wide]
+    return {None: "", True: "far apart", False: "not far apart"}[agreement.is_wide]
 
 
 def gap_words(gap: Decimal | None) -> str:
@@ -79,11 +79,11 @@ def function_words(comparison: Comparison) -> str:
 
 
 def raters_words(comparison: Comparison) -> str:
-    """How many stood behind the scores, and on how many sub-elements they lay far apart."""
+    """How many rated, some perhaps without a score, and on how many sub-elements the scores lie far apart."""
     wide = sum(each.is_wide for each in comparison.sub_elements)
-    compared = sum(verdict(each) in ("agree", "far apart") for each in comparison.sub_elements)
-    scored = f"{capitalised(counted(comparison.rated, 'rater', 'raters'))} scored it"
+    compared = sum(verdict(each) in ("far apart", "not far apart") for each in comparison.sub_elements)
+    rated = f"{capitalised(counted(comparison.rated, 'rater', 'raters'))} rated it"
     if not compared:
-        return scored
-    where = f"lay far apart on {count_word(wide)}" if wide else f"agreed on {count_word(compared)}"
-    return f"{scored} and {where} of {counted(compared, 'sub-element', 'sub-elements')}"
+        return rated
+    on = count_word(wide) if wide else "none"
+    return f"{rated}; their scores lie far apart on {on} of {counted(compared, 'sub-element', 'sub-elements')}"

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.comparison import Comparison, GivenRating, compare
 from assessments.entries import Entry, EvidenceReference
-from assessments.models import Answer, Assessment, RaterFunction, Rating, RatingRound, Rubric
+from assessments.models import Answer, AnswerState, Assessment, RaterFunction, Rating, RatingRound, Rubric
 from assessments.scoring import Result, SubElementScore, score_assessment
 from benchmarks.models import NameBasis
 
@@ -44,10 +44,28 @@ class AnswerRecord:
     evidence: tuple[EvidenceReference, ...]
     confidence: str = ""  # empty when nobody said; else low, medium, high
     evidence_strength: str = "none"
+    version: int = 0
+    saved_at: datetime | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in (AnswerState.SCORED, AnswerState.NOT_APPLICABLE)
+
+    def is_agreed_since(self, comparison_opened_at: datetime) -> bool:
+        """Whether it was saved or confirmed by somebody who could see the ratings."""
+        return self.is_decided and self.saved_at is not None and self.saved_at >= comparison_opened_at
 
     @property
     def as_score(self) -> SubElementScore:
         return SubElementScore(self.code, self.state, self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a shared report leaves out (`redaction.py`)."""
+
+    texts: bool  # rationale, evidence, why something is not applicable
+    names: bool  # of the site, the organisation, and whatever tells them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,13 @@ class AssessmentRecord:
     last_saved_at: datetime | None
     answers: tuple[AnswerRecord, ...]  # in the framework's order
     comparison: Comparison | None = None  # of the raters, where there were any and it was asked for
+    is_for_counsel: bool = False  # marked as prepared at the direction of counsel
+    withheld: Withheld | None = None  # None unless it is shared with others
+
+    @property
+    def is_shared_draft(self) -> bool:
+        """Whoever was not there must see that it may still change, also when every answer is given."""
+        return self.withheld is not None and self.status is Status.DRAFT
 
     @property
     def by_area(self) -> dict[str, tuple[AnswerRecord, ...]]:
@@ -120,23 +145,40 @@ def read_assessment(assessment: Assessment, *, with_ratings: bool = False) -> As
         last_saved_at=max((answer.saved_at for answer in answers if answer.saved_at), default=None),
         answers=tuple(_answer(answer) for answer in answers),
         comparison=read_comparison(assessment) if is_compared else None,
+        is_for_counsel=assessment.is_for_counsel,
     )
 
 
-def read_comparison(assessment: Assessment) -> Comparison | None:
-    """The ratings of the latest compared round of an assessment: one query; None when there is no such round."""
-    ratings = Rating.objects.filter(rater__round=_latest_compared(assessment.pk), rater__withdrawn_at=None)
+def read_comparison(assessment: Assessment, earlier: int | None = None) -> Comparison | None:
+    """The ratings of the latest compared round of an assessment, or of an earlier one by its key: one query.
+
+    None when there is no such round.
+    """
+    rounds = _compared(assessment.pk) if earlier is None else _compared(assessment.pk).filter(pk=earlier)
+    ratings = Rating.objects.filter(rater__round=Subquery(rounds.values("pk")[:1]), rater__withdrawn_at=None)
     rows = list(ratings.select_related("rater__round", "sub_element"))
-    if not rows or (closed_at := rows[0].rater.round.closed_at) is None:
+    if not rows:
         return None
-    is_anonymous = rows[0].rater.round.is_anonymous
-    return compare([_given(row) for row in rows], is_anonymous=is_anonymous, closed_at=closed_at)
+    held = rows[0].rater.round
+    if held.closed_at is None or held.comparison_opened_at is None:
+        return None
+    return compare(
+        [_given(row) for row in rows],
+        is_anonymous=held.is_anonymous,
+        closed_at=held.closed_at,
+        opened_at=held.comparison_opened_at,
+    )
+
+
+def _compared(assessment: UUID) -> QuerySet[RatingRound]:
+    """The rounds whose comparison has been opened, while they are closed; the latest first."""
+    return RatingRound.objects.filter(
+        assessment=assessment, comparison_opened_at__isnull=False, closed_at__isnull=False
+    )
 
 
 def _latest_compared(assessment: UUID) -> Subquery:
-    """The key of the latest round whose comparison has been opened, while it is closed."""
-    compared = RatingRound.objects.filter(comparison_opened_at__isnull=False, closed_at__isnull=False)
-    return Subquery(compared.filter(assessment=assessment).values("pk")[:1])
+    return Subquery(_compared(assessment).values("pk")[:1])
 
 
 def _given(row: Rating) -> GivenRating:
@@ -167,4 +209,6 @@ def _answer(answer: "WithAnnotations[Answer, WithRubric]") -> AnswerRecord:
         evidence=tuple(EvidenceReference.of(each) for each in answer.evidence),
         confidence=answer.confidence,
         evidence_strength=answer.evidence_strength,
+        version=answer.version,
+        saved_at=answer.saved_at,
     )

@@ -151,6 +151,12 @@ class Report:
         return self.assessment.comparison
 
     @property
+    def agreed(self) -> int:
+        """How many answers were saved or confirmed after the raters had been compared."""
+        since = None if self.raters is None else self.raters.opened_at
+        return 0 if since is None else sum(each.answer.is_agreed_since(since) for each in self.sub_elements)
+
+    @property
     def sub_elements(self) -> tuple[SubElementReport, ...]:
         return tuple(each for area in self.areas for each in area.sub_elements)
 

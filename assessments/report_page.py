@@ -5,27 +5,41 @@ from decimal import Decimal
 
 from assessments.arithmetic import Arithmetic, work_out
 from assessments.charts import PROFILE_NARROW, PROFILE_WIDE, Profile, ProfileFrame, draw_profile
+from assessments.council import Point, council_points, how_sure, largest_levers, nearest, supported
 from assessments.findings import (
-    area_place,
-    at_or_above,
+    confidential_words,
     distances,
     headline,
     interval_words,
     lede,
     place_words,
+    record_words,
     status_words,
     unevenness_words,
     unsupported_words,
+    withheld_words,
 )
 from assessments.rating_words import function_words, raters_words
-from assessments.report import AreaReport, Figure, Report, SubElementReport
+from assessments.report import Figure, Report
+from assessments.report_rows import (
+    AreaRow,
+    DeviationRow,
+    LeverRow,
+    SiteRow,
+    WatchedRow,
+    area_rows,
+    cohort_rows,
+    deviation_rows,
+    lever_rows,
+    own_row,
+    watched_rows,
+)
 from benchmarks.formatting import count_word, two_decimals
-from benchmarks.strip import NARROW, PAPER, PAPER_ROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
+from benchmarks.strip import NARROW, PAPER, PAPER_LINE, PAPER_ROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
 
 # A spread can reach 4, but seldom does: the smaller scale uses the width.
 HALF_SCALE = Scale(low=Decimal(0), high=Decimal(2), step=Decimal("0.5"))
 WHOLE_SCALE = Scale(low=Decimal(0), high=Decimal(4))
-MOST_LISTED = 40  # a larger cohort is listed on its own page, not in every report
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +47,14 @@ class Frames:
     """The sizes in which a medium draws the pictures: a page in two, of which it shows the one that fits."""
 
     overall: tuple[Frame, ...]
+    line: Frame  # of the table on the first page
     row: Frame
     profile: tuple[ProfileFrame, ...]
     unevenness: tuple[Frame, ...]
 
 
-ON_PAGE = Frames((WIDE, NARROW), ROW, (PROFILE_WIDE, PROFILE_NARROW), (WIDE, NARROW))
-ON_PAPER = Frames((PAPER,), PAPER_ROW, (PROFILE_WIDE,), (WIDE,))
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    """One practice area in the overview table."""
-
-    area: AreaReport
-    strip: Strip
-    at_or_above: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedRow:
-    """One of the sub-elements shown side by side with what was published."""
-
-    sub_element: SubElementReport
-    strip: Strip
-
-
-@dataclass(frozen=True, slots=True)
-class CohortRow:
-    """One establishment in the table beneath the profile; None where nothing was published."""
-
-    label: str
-    scores: tuple[Decimal | None, ...]
-    average: Decimal | None
-    spread: Decimal | None
+ON_PAGE = Frames((WIDE, NARROW), ROW, ROW, (PROFILE_WIDE, PROFILE_NARROW), (WIDE, NARROW))
+ON_PAPER = Frames((PAPER,), PAPER_LINE, PAPER_ROW, (PROFILE_WIDE,), (WIDE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +70,24 @@ class ReportPage:
     distances: str
     status: str
     unsupported: str
+    withheld: str
+    record: str
+    confidential: str
     overall: tuple[Strip, ...]
     areas: tuple[AreaRow, ...]
     profile: tuple[Profile, ...]
-    cohort_rows: tuple[CohortRow, ...]
+    own_row: SiteRow
+    cohort_rows: tuple[SiteRow, ...]
     unevenness: tuple[Strip, ...]
     unevenness_words: str
+    deviations: tuple[DeviationRow, ...]
+    nearest: str
     watched: tuple[WatchedRow, ...]
+    points: tuple[Point, ...]  # for the council
+    how_sure: tuple[Point, ...]
+    supported: str
+    levers: tuple[LeverRow, ...]
+    lever_words: str
     arithmetic: Arithmetic
     cohort_count: str
     raters: str
@@ -109,31 +107,24 @@ def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
         distances="" if overall.placement is None else distances(overall.placement),
         status=status_words(report),
         unsupported=unsupported_words(report),
+        withheld=withheld_words(report),
+        record=record_words(report),
+        confidential=confidential_words(report),
         overall=tuple(_strip(overall, frame, "Overall score among the cohort’s sites") for frame in frames.overall),
-        areas=tuple(
-            AreaRow(
-                area=area,
-                strip=_strip(area.figure, frames.row, f"{area.name} among the sites of the cohort"),
-                at_or_above=at_or_above(area.figure),
-                place=area_place(area),
-            )
-            for area in report.areas
-        ),
+        areas=area_rows(report, frames.line),
         profile=tuple(_profile(report, frame) for frame in frames.profile),
-        cohort_rows=()
-        if len(report.cohort.establishments) > MOST_LISTED
-        else tuple(
-            CohortRow(
-                label=each.label,
-                scores=tuple(each.areas.get(area.code) for area in report.areas),
-                average=each.average,
-                spread=each.spread,
-            )
-            for each in report.cohort.establishments
-        ),
+        own_row=own_row(report),
+        cohort_rows=cohort_rows(report),
         unevenness=tuple(_unevenness(report, frame) for frame in frames.unevenness),
         unevenness_words=unevenness_words(report),
-        watched=tuple(WatchedRow(each, _watched(each, frames.row)) for each in report.watched),
+        deviations=deviation_rows(report, frames.row),
+        nearest=nearest(report),
+        watched=watched_rows(report, frames.row),
+        points=council_points(report),
+        how_sure=how_sure(report),
+        supported=supported(report),
+        levers=lever_rows(report),
+        lever_words=largest_levers(report.levers),
         arithmetic=work_out(report),
         cohort_count=count_word(len(report.cohort.establishments)),
         raters="" if report.raters is None else raters_words(report.raters),
@@ -163,11 +154,6 @@ def _unevenness(report: Report, frame: Frame) -> Strip:
     largest = max([each.score for each in unevenness.cohort] + [unevenness.spread or Decimal(0)], default=Decimal(0))
     scale = HALF_SCALE if largest <= HALF_SCALE.high else WHOLE_SCALE
     return draw_strip(unevenness.cohort, frame=frame, title=title, own=unevenness.spread, scale=scale)
-
-
-def _watched(each: SubElementReport, frame: Frame) -> Strip:
-    title = f"{each.answer.name}, yours and what was published"
-    return draw_strip(each.cohort, frame=frame, title=title, own=each.answer.score)
 
 
 def _profile(report: Report, frame: ProfileFrame) -> Profile:

@@ -53,7 +53,10 @@ def close_round(*, rating_round: RatingRound, now: datetime) -> None:
 
 @transaction.atomic
 def reopen_round(*, rating_round: RatingRound) -> None:
-    """Take ratings again. What has been compared in a named round is hidden until it is closed once more."""
+    """Take ratings again. The comparison of a named round closes with it, and is opened anew by whoever means to.
+
+    Raters who are invited from now on are told that nobody sees what they rate before that.
+    """
     held = hold_round(rating_round)
     refuse_unless_draft(held.assessment)
     if held.is_open:
@@ -65,8 +68,8 @@ def reopen_round(*, rating_round: RatingRound) -> None:
         )
     if held.assessment.rating_rounds.filter(opened_at__gt=held.opened_at).exists():
         raise RefusedError("A newer round has been opened since. Only the newest round can be re-opened.")
-    held.closed_at = None
-    held.save(update_fields=["closed_at"])
+    held.closed_at = held.comparison_opened_at = None
+    held.save(update_fields=["closed_at", "comparison_opened_at"])
 
 
 @transaction.atomic
@@ -137,10 +140,11 @@ def _held_assessment(assessment: Assessment) -> Assessment:
 
 def _refuse_too_few(rating_round: RatingRound) -> None:
     scoring = count_scoring(rating_round)
-    if not scoring:
-        raise RefusedError("Nobody has given a score yet: there is nothing to compare.")
+    # The same for none, one and two: the step from none to one would tell who of those who have begun has rated.
     if rating_round.is_anonymous and not is_enough(scoring):
         raise RefusedError(
             "In an anonymous round the comparison opens only once at least three raters have given a score: "
             "among fewer, everybody would know who gave what."
         )
+    if not scoring:
+        raise RefusedError("Nobody has given a score yet: there is nothing to compare.")

@@ -41,12 +41,14 @@ def sureness_of(
         supported=result.overall if left_out else None,
         emptied=tuple(
             answers[0].area_name
-            for answers in supported.values()
-            if not any(answer.score is not None for answer in answers)
-        )
-        if left_out
-        else (),
+            for code, answers in by_area.items()
+            if _has_score(answers) and not _has_score(supported[code])
+        ),
     )
+
+
+def _has_score(answers: Sequence[AnswerRecord]) -> bool:
+    return any(answer.score is not None for answer in answers)
 
 
 def _as_supported(answer: AnswerRecord) -> AnswerRecord:

@@ -17,7 +17,10 @@ from assessments.views import (
     rating,
     rating_saving,
     report,
+    rounds,
     saving,
+    shared,
+    sharing,
     workbooks,
 )
 
@@ -26,12 +29,12 @@ app_name = "assessments"
 # /assessments/<uuid>/raters/
 rater_urls: list[URLPattern | URLResolver] = [
     path("", raters.raters, name="raters"),
-    path("round/", raters.round_new, name="round_new"),
-    path("deadline/", raters.deadline, name="round_deadline"),
-    path("close/", raters.close, name="round_close"),
-    path("reopen/", raters.reopen, name="round_reopen"),
+    path("round/", rounds.round_new, name="round_new"),
+    path("deadline/", rounds.deadline, name="round_deadline"),
+    path("close/", rounds.close, name="round_close"),
+    path("reopen/", rounds.reopen, name="round_reopen"),
     path("comparison/", comparison.page, name="comparison"),
-    path("compare/", raters.compare, name="round_compare"),
+    path("compare/", rounds.compare, name="round_compare"),
     path("invite/", invitations.invite, name="rater_invite"),
     path("remind/", invitations.remind_all, name="raters_remind"),
     path("<uuid:rater_id>/remind/", invitations.remind, name="rater_remind"),
@@ -46,8 +49,11 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("delete/", assessments.delete, name="delete"),
     path("continue/", assessments.resume, name="continue"),
     path("answers/<slug:code>/", saving.save, name="save"),
+    path("answers/<slug:code>/confirm/", comparison.confirm, name="confirm"),
     path("answers/<slug:code>/history/", history.history, name="history"),
     path("raters/", include(rater_urls)),
+    path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/<uuid:link_id>/withdraw/", sharing.withdraw, name="sharing_withdraw"),
     path("report/", report.page, name="report"),
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
@@ -68,8 +74,16 @@ rating_urls: list[URLPattern | URLResolver] = [
     path("address/", rating.address, name="rate_address"),
     path("answers/<slug:code>/", rating_saving.save, name="rate_save"),
     re_path(r"^(?P<area_code>[A-Z]{1,8})/$", rating.area, name="rate_area"),
+    path("lost/<str:address_secret>/", rater_links.lost, name="rate_lost"),
     path("<str:secret>/", rater_links.link, name="rate_link"),
     path("<str:secret>/new-link/", rater_links.new_link, name="rate_new_link"),
+]
+
+# /shared/: for readers of a report, who need no account
+shared_urls: list[URLPattern | URLResolver] = [
+    path("<uuid:link_id>/<str:link_secret>/", shared.page, name="shared_report"),
+    path("<uuid:link_id>/<str:link_secret>/report.pdf", shared.as_pdf, name="shared_pdf"),
+    path("<path:anything>/", shared.elsewhere, name="shared_elsewhere"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -86,4 +100,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/new/", assessments.new, name="new"),
     path("assessments/<uuid:assessment_id>/", include(assessment_urls)),
     path("rate/<uuid:rater_id>/", include(rating_urls)),
+    path("shared/", include(shared_urls)),
 ]

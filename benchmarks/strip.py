@@ -1,6 +1,6 @@
 """Pure: the geometry of a dot strip, scores on one line with yours among them; coordinates as text, no markup."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ class Frame:
     radius: Decimal
     letter: Decimal  # size of the label inside a dot; dots of 6 and less carry none
     diamond: Decimal
-    text: int  # size of your value
+    text: int  # size of your value; 0 where it stands beside the strip
     small: int = 12  # size of the tick labels; 0 leaves them out
 
 
@@ -44,8 +44,12 @@ NARROW = Frame("narrow", width=340, radius=Decimal(9), letter=Decimal(11), diamo
 ROW = Frame("row", width=400, radius=Decimal("7.5"), letter=Decimal("9.5"), diamond=Decimal(8), text=13, small=0)
 # Paper has one width, so these are drawn in its own units so that their letters stay near 6 points.
 PAPER = Frame("paper", width=480, radius=Decimal("9.5"), letter=Decimal("10.5"), diamond=Decimal(10), text=17, small=11)
+# Small enough for five of them and the whole first page; without letters, which the table of all sites has.
+PAPER_LINE = Frame(
+    "paper-line", width=300, radius=Decimal("3.6"), letter=Decimal(0), diamond=Decimal("5.5"), text=0, small=0
+)
 PAPER_ROW = Frame(
-    "paper-row", width=340, radius=Decimal("6.8"), letter=Decimal("9.5"), diamond=Decimal(7), text=13, small=0
+    "paper-row", width=300, radius=Decimal("6.8"), letter=Decimal("9.5"), diamond=Decimal(7), text=0, small=0
 )
 
 
@@ -148,6 +152,7 @@ def draw_strip(
     own: Decimal | None = None,
     interval: tuple[Decimal, Decimal] | None = None,
     scale: Scale = Scale(),
+    written: Callable[[Decimal], str] = str,
 ) -> Strip:
     """Lay out a strip of any number of scores (also none); `own` and `interval` are yours, on the same scale."""
     margin = frame.radius + 4
@@ -160,13 +165,14 @@ def draw_strip(
     lane_height = 2 * frame.radius + GAP
     placed = lanes([x(each.score) for each in ordered], lane_height)
     has_own = own is not None or interval is not None
-    lane_y = frame.text + 6 + frame.diamond
+    lane_y = frame.text + (6 if frame.text else 1) + frame.diamond
     axis = lane_y + frame.diamond + 4 + frame.radius if has_own else frame.radius + 6
     below = axis + frame.radius + lane_height * max(placed, default=0) + 4
     label_y = below + frame.small + 3 if frame.small else below - 4
     is_crowd = len(ordered) > MOST_NAMED_DOTS
     dots = tuple(
-        _dot(each, x(each.score), axis + lane * lane_height, frame) for each, lane in zip(ordered, placed, strict=True)
+        _dot(each, written(each.score), x(each.score), axis + lane * lane_height, frame)
+        for each, lane in zip(ordered, placed, strict=True)
     )
     return Strip(
         frame=frame,
@@ -185,26 +191,29 @@ def draw_strip(
         has_letters=not is_crowd
         and frame.radius > 6
         and all(len(each.label) <= LONGEST_LABEL_IN_A_DOT for each in ordered),
-        marker=None if own is None else marker_at(own, x(own), lane_y, frame),
+        marker=None if own is None else marker_at(written(own), x(own), lane_y, frame),
         bar=None if interval is None else _bar(x(interval[0]), x(interval[1]), lane_y, frame),
         title=title,
-        description=describe_strip(ordered, own, interval),
+        description=describe_strip(ordered, own, interval, written),
     )
 
 
 def describe_strip(
-    ordered: Sequence[LabelledScore], own: Decimal | None, interval: tuple[Decimal, Decimal] | None
+    ordered: Sequence[LabelledScore],
+    own: Decimal | None,
+    interval: tuple[Decimal, Decimal] | None,
+    written: Callable[[Decimal], str] = str,
 ) -> str:
     """The same picture in words, for those who listen to it."""
     parts = []
     if own is not None:
-        parts.append(f"Yours {own}.")
+        parts.append(f"Yours {written(own)}.")
     if interval is not None:
         parts.append(f"Open answers leave {interval[0]} to {interval[1]}.")
     if len(ordered) > MOST_NAMED_DOTS:
         parts.append(f"{len(ordered)} establishments from {ordered[0].score} to {ordered[-1].score}.")
     elif ordered:
-        parts.append("Establishments: " + ", ".join(f"{each.label} {each.score}" for each in ordered) + ".")
+        parts.append("Establishments: " + ", ".join(f"{each.label} {written(each.score)}" for each in ordered) + ".")
     return " ".join(parts)
 
 
@@ -216,8 +225,8 @@ def _band(left: Decimal, right: Decimal, top: Decimal, bottom: Decimal) -> Band:
     return Band(number(left), number(top), number(right - left), number(bottom - top))
 
 
-def _dot(score: LabelledScore, x: Decimal, y: Decimal, frame: Frame) -> Dot:
-    return Dot(number(x), number(y), number(y + frame.letter * Decimal("0.36")), score.label, str(score.score))
+def _dot(score: LabelledScore, value: str, x: Decimal, y: Decimal, frame: Frame) -> Dot:
+    return Dot(number(x), number(y), number(y + frame.letter * Decimal("0.36")), score.label, value)
 
 
 def _circle(dot: Dot, radius: Decimal) -> str:
@@ -226,7 +235,7 @@ def _circle(dot: Dot, radius: Decimal) -> str:
     return f"M{number(Decimal(dot.x) - radius)} {dot.y}{half}{2 * radius} 0{half}{-2 * radius} 0"
 
 
-def marker_at(own: Decimal, x: Decimal, y: Decimal, frame: Frame) -> Marker:
+def marker_at(text: str, x: Decimal, y: Decimal, frame: Frame) -> Marker:
     """A diamond with its value above it, kept inside the picture at both ends."""
     half = frame.diamond
     corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
@@ -241,7 +250,7 @@ def marker_at(own: Decimal, x: Decimal, y: Decimal, frame: Frame) -> Marker:
         label_x=number(label_x),
         label_y=number(y - half - 5),
         anchor=anchor,
-        text=str(own),
+        text=text if frame.text else "",
     )
 
 

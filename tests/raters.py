@@ -95,14 +95,20 @@ def lead_page(client: Client, assessment: Assessment) -> str:
     return shown(response)
 
 
+def round_key(assessment: Assessment) -> dict[str, Any]:
+    """What the forms of a page that has just been read carry: the key of the newest round."""
+    return {"round": newest.pk} if (newest := assessment.rating_rounds.first()) else {}
+
+
 def press(client: Client, assessment: Assessment, part: str, **typed: Any) -> str:
     """Send a form or press a button that does what it should; the page that follows."""
-    response = client.post(lead_path(assessment, part), typed)
-    assert (response.status_code, response["Location"]) == (302, lead_path(assessment))
+    response = client.post(lead_path(assessment, part), round_key(assessment) | typed)
+    following = lead_path(assessment, "comparison/" if part == "compare/" else "")
+    assert (response.status_code, response["Location"]) == (302, following)
     return lead_page(client, assessment)
 
 
 def refused(client: Client, assessment: Assessment, part: str, status: int = 409, **typed: Any) -> str:
-    response = client.post(lead_path(assessment, part), typed)
+    response = client.post(lead_path(assessment, part), round_key(assessment) | typed)
     assert response.status_code == status
     return shown(response)

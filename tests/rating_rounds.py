@@ -61,7 +61,7 @@ def comparison(
         for place, (function, text) in enumerate(scores)
         for code in codes
     ]
-    return compare(ratings, is_anonymous=is_anonymous, closed_at=CLOSED)
+    return compare(ratings, is_anonymous=is_anonymous, closed_at=CLOSED, opened_at=CLOSED)
 
 
 def add_round(assessment: Assessment, raters: list[Given], **round_facts: Any) -> RatingRound:

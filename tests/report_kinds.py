@@ -1,9 +1,11 @@
 """Reports of every kind, for what has to hold for all of them; and one in which everything that can be typed is."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from assessments.entries import EvidenceReference
-from assessments.records import AnswerRecord, Status
+from assessments.records import AnswerRecord, Status, Withheld
+from assessments.redaction import redacted
 from assessments.report import Report, build_report
 from tests.rating_rounds import E, L, P, Q, comparison
 from tests.reports import CODES, NOW, report_of
@@ -61,7 +63,14 @@ def _without_establishments() -> Report:
     return build_report(assessment=report.assessment, cohort=bare, now=NOW)
 
 
-KINDS = {
+def for_readers(*, texts: bool, names: bool) -> Report:
+    """Everything typed, as readers of a link may know it."""
+    report = everything_typed()
+    shared = redacted(report.assessment, Withheld(texts=texts, names=names))
+    return build_report(assessment=shared, cohort=report.cohort, now=NOW)
+
+
+KINDS: dict[str, Callable[[], Report]] = {
     "untouched": lambda: report_of("unanswered"),
     "unknown": lambda: report_of(MIXED | {"capa": "unknown"}),
     "all scored": lambda: report_of(MIXED, status=Status.SIGNED),
@@ -76,4 +85,6 @@ KINDS = {
     "few anonymous raters": lambda: report_of(MIXED, comparison=comparison(*ANONYMOUS[:2], is_anonymous=True)),
     "a cohort of none": _without_establishments,
     "everything typed": everything_typed,
+    "shared": lambda: for_readers(texts=False, names=False),
+    "shared without texts and names": lambda: for_readers(texts=True, names=True),
 }

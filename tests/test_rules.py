@@ -26,6 +26,8 @@ PURE = (
     "assessments/workbook/escapes.py",
     "assessments/workbook/excerpts.py",
     "assessments/workbook/layout.py",
+    "assessments/workbook/limits.py",
+    "assessments/workbook/places.py",
     "assessments/workbook/values.py",
     "benchmarks/correlation.py",
     "benchmarks/distribution.py",
@@ -42,6 +44,7 @@ PURE_ABOUT_A_REPORT = (
     "assessments/charts.py",
     "assessments/comparison.py",
     "assessments/rating_words.py",
+    "assessments/redaction.py",
 )
 FRAMEWORKS = {"django", "qmm_site", "weasyprint"}
 # manage.py sets a variable first; Django registers checks in ready(); the web process must not load the PDF library.

@@ -23,21 +23,25 @@ def report_json(report: Report) -> bytes:
 def as_data(report: Report) -> dict[str, Any]:
     """The contract: decimals are strings, what is unknown is None, keys never disappear."""
     assessment, progress, cohort = report.assessment, report.result.progress, report.cohort
+    withheld = assessment.withheld
+    hides_texts, hides_names = (withheld.texts, withheld.names) if withheld else (False, False)
     averages = report.overall.distribution
     return {
         "schema": SCHEMA,
         "generated_at": _moment(report.generated_at),
         "assessment": {
             "id": assessment.id,
-            "title": assessment.title,
+            "title": None if hides_names else assessment.title,
             "period": assessment.period,
             "site": assessment.site,
-            "organisation": assessment.organisation,
+            "organisation": None if hides_names else assessment.organisation,
             "questionnaire": assessment.questionnaire,
             "framework": assessment.framework,
             "status": assessment.status.value,
             "provisional": report.is_provisional,
+            "for_counsel": assessment.is_for_counsel,
             "revision": assessment.revision,
+            "withheld": withheld and {"texts": withheld.texts, "names": withheld.names},
             "answered": progress.answered,
             "not_applicable": progress.not_applicable,
             "total": progress.total,
@@ -51,7 +55,7 @@ def as_data(report: Report) -> dict[str, Any]:
         },
         "overall": _figure(report.overall),
         "areas": [_area(area) for area in report.areas],
-        "sub_elements": [_sub_element(each) for each in report.sub_elements],
+        "sub_elements": [_sub_element(each, hides_texts=hides_texts) for each in report.sub_elements],
         "unevenness": _unevenness(report),
         "raters": None if report.raters is None else _raters(report.raters),
         "shape": _shape(report.shape),
@@ -104,7 +108,7 @@ def _area(area: AreaReport) -> dict[str, Any]:
     }
 
 
-def _sub_element(each: SubElementReport) -> dict[str, Any]:
+def _sub_element(each: SubElementReport, *, hides_texts: bool) -> dict[str, Any]:
     answer = each.answer
     return {
         "code": answer.code,
@@ -112,9 +116,9 @@ def _sub_element(each: SubElementReport) -> dict[str, Any]:
         "name": answer.name,
         "score": _text(answer.score),
         "state": answer.state,
-        "reason": answer.reason,
-        "rationale": answer.rationale,
-        "evidence": [str(reference) for reference in answer.evidence],
+        "reason": None if hides_texts else answer.reason,
+        "rationale": None if hides_texts else answer.rationale,
+        "evidence": None if hides_texts else [str(reference) for reference in answer.evidence],
         "confidence": answer.confidence or None,
         "evidence_strength": answer.evidence_strength,
         "cohort_scores": _labelled(each.cohort),
@@ -137,6 +141,7 @@ def _ratings(ratings: SubElementRatings) -> dict[str, Any]:
 
 
 def _raters(raters: Comparison) -> dict[str, Any]:
+    """`count` and `by_function` are of all who gave anything, also without a score; the scores are counted above."""
     return {
         "count": raters.rated,
         "anonymous": raters.is_anonymous,

@@ -4,6 +4,7 @@ from assessments.models import AnswerState
 from assessments.records import AnswerRecord
 
 FICTIONAL = "Fictional: this organisation, its site and its answers were made up to show the product."
+COUNSEL = "Prepared at the direction of counsel. A label does not create privilege."
 UNSUPPORTED = "4.0 or more, and no evidence named"
 
 

@@ -18,6 +18,16 @@ class AssessmentForm(forms.Form):
     )
 
 
+class AssessmentRecordForm(AssessmentForm):
+    """What an assessment that exists is called, and how its report is marked."""
+
+    is_for_counsel = forms.BooleanField(
+        label="Mark the report as prepared at the direction of counsel",
+        required=False,
+        help_text="Printed on each page. A label does not create privilege: ask counsel before you rely on it.",
+    )
+
+
 class NewAssessmentForm(AssessmentForm):
     """Its sites are those where the person may open one; another site's number is no choice of this form."""
 

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.forms.parts import LineField, inside_form
-from assessments.models import RaterFunction
+from assessments.models import RaterFunction, RatingRound
+from assessments.rater_mails import sends_mail
 from benchmarks.models import PracticeArea
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -98,6 +99,8 @@ class InvitationForm(forms.Form):
 
     def __init__(self, data: Any = None, *, areas: Sequence[PracticeArea]) -> None:
         super().__init__(data, initial={"areas": [area.code for area in areas]}, use_required_attribute=False)
+        if not sends_mail():
+            self.fields["email"].help_text = "This server sends no mail yet: copy the link and hand it over yourself."
         field: forms.MultipleChoiceField = self.fields["areas"]  # type: ignore[assignment]
         field.choices = [(area.code, area.name) for area in areas]
 
@@ -122,9 +125,15 @@ class WithdrawalForm(forms.Form):
 
 
 class ComparisonForm(forms.Form):
+    """Of one round, whose key it carries: what was read about it must happen to no other."""
+
     helper = inside_form()
 
+    round = forms.CharField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(
         label="Open the comparison, as described above",
         error_messages={"required": "Tick the box to open the comparison."},
     )
+
+    def __init__(self, data: Any = None, *, rating_round: RatingRound) -> None:
+        super().__init__(data, initial={"round": rating_round.pk})

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from assessments.forms.parts import inside_form
-from assessments.workbook.admission import MOST_BYTES, TOO_LARGE
+from assessments.workbook.limits import MOST_BYTES
+from assessments.workbook.refusals import TOO_LARGE
 
 CHOOSE = "Choose the workbook that you have filled in."
 EMPTY = "The file is empty. Choose the workbook that you have filled in."

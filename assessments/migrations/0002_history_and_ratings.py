@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('evidence_strength', models.CharField(choices=[('none', 'none named'), ('anecdote', 'anecdote'), ('document', 'document'), ('record', 'measured record')], default='none', max_length=10, verbose_name='strength of evidence')),
                 ('version', models.PositiveIntegerField()),
                 ('saved_at', models.DateTimeField()),
-                ('origin', models.CharField(choices=[('page', 'on the page'), ('workbook', 'from a workbook'), ('restored', 'restored')], default='page', max_length=10)),
+                ('origin', models.CharField(choices=[('page', 'on the page'), ('workbook', 'from a workbook'), ('restored', 'restored'), ('confirmed', 'confirmed')], default='page', max_length=10)),
                 ('restored_version', models.PositiveIntegerField(blank=True, null=True)),
                 ('save_id', models.UUIDField(blank=True, null=True)),
             ],
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='answerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['page', 'workbook', 'restored'])), name='answerversion_origin'),
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['page', 'workbook', 'restored', 'confirmed'])), name='answerversion_origin'),
         ),
         migrations.AddConstraint(
             model_name='answerversion',

@@ -6,6 +6,7 @@ from assessments.models.organisations import Membership, Organisation, Role, Sit
 from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
 from assessments.models.ratings import Rater, RaterFunction, Rating, RatingRound
+from assessments.models.sharing import OpenedAs, ReportLink, ReportLinkOpening
 
 __all__ = [
     "Answer",
@@ -17,6 +18,7 @@ __all__ = [
     "Confidence",
     "EvidenceStrength",
     "Membership",
+    "OpenedAs",
     "Organisation",
     "Origin",
     "Person",
@@ -25,6 +27,8 @@ __all__ = [
     "RaterFunction",
     "Rating",
     "RatingRound",
+    "ReportLink",
+    "ReportLinkOpening",
     "Role",
     "Rubric",
     "Site",

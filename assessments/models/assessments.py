@@ -29,6 +29,7 @@ class Assessment(models.Model):
     title = models.CharField(max_length=TITLE_LENGTH)
     period = models.CharField(max_length=TITLE_LENGTH)
     status = models.CharField(max_length=10, choices=AssessmentStatus, default=AssessmentStatus.DRAFT)
+    is_for_counsel = models.BooleanField("prepared at the direction of counsel", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -69,6 +70,7 @@ class Origin(models.TextChoices):
     PAGE = "page", "on the page"
     WORKBOOK = "workbook", "from a workbook"
     RESTORED = "restored", "restored"
+    CONFIRMED = "confirmed", "confirmed"
 
 
 class AnswerVersion(AnswerContent):

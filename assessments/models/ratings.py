@@ -33,7 +33,7 @@ class RatingRound(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
-    comparison_opened_at = models.DateTimeField(null=True, blank=True)
+    comparison_opened_at = models.DateTimeField(null=True, blank=True)  # empty again once the round is re-opened
 
     class Meta:
         ordering = ["-opened_at", "-pk"]

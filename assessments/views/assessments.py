@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from assessments.access import Action, SignedInRequest, assessment_or_404
 from assessments.caching import not_kept
 from assessments.deletion import delete_for_good
-from assessments.forms.assessments import AssessmentForm, DeletionForm, NewAssessmentForm
+from assessments.forms.assessments import AssessmentRecordForm, DeletionForm, NewAssessmentForm
 from assessments.listing import list_sites
 from assessments.models import Assessment, Questionnaire
 from assessments.opening import open_assessment_once, retitle_assessment
@@ -96,8 +96,8 @@ def _cohort() -> CohortFigures | None:
 @require_form_methods
 def edit(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
-    initial = {"title": assessment.title, "period": assessment.period}
-    form = AssessmentForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial = {name: getattr(assessment, name) for name in ("title", "period", "is_for_counsel")}
+    form = AssessmentRecordForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         if retitle_assessment(assessment=assessment, **form.cleaned_data):
             return redirect("assessments:overview", assessment.pk)

@@ -2,15 +2,22 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from assessments.access import Action, SignedInRequest, assessment_or_404
+from assessments.access import Action, SignedInRequest, answers_for, assessment_or_404
 from assessments.agenda import Show, build_agenda
+from assessments.answering import Gone, Saved, SignedOff
 from assessments.caching import not_kept
-from assessments.records import read_assessment
+from assessments.confirming import confirm_answer
+from assessments.records import read_assessment, read_comparison
+
+MOST_DIGITS = 9
 
 
 @login_required
@@ -18,7 +25,39 @@ from assessments.records import read_assessment
 @not_kept
 def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
-    record = read_assessment(assessment, with_ratings=True)
-    show = Show.read(request.GET.get("show", ""))
-    agenda = record.comparison and build_agenda(record, record.comparison, show)
-    return render(request, "assessments/comparison.html", {"assessment": assessment, "agenda": agenda})
+    record = read_assessment(assessment)
+    earlier = _number(request.GET.get("round", ""))
+    comparison = read_comparison(assessment, earlier)
+    agenda = comparison and build_agenda(record, comparison, Show.read(request.GET.get("show", "")))
+    context = {"assessment": assessment, "agenda": agenda, "earlier": earlier}
+    return render(request, "assessments/comparison.html", context)
+
+
+@require_POST
+@login_required
+def confirm(request: SignedInRequest, assessment_id: UUID, code: str) -> HttpResponse:
+    """The answer from before the comparison stands."""
+    answer = get_object_or_404(
+        answers_for(request.user, Action.ANSWER), assessment=assessment_id, sub_element__code=code
+    )
+    seen_version = _number(request.POST.get("version", ""))
+    outcome = confirm_answer(
+        answer=answer,
+        seen_version=-1 if seen_version is None else seen_version,
+        person=request.user,
+        now=timezone.now(),
+    )
+    name = answer.sub_element.name
+    if isinstance(outcome, Gone):
+        raise Http404("The assessment has been deleted.")
+    if isinstance(outcome, SignedOff):
+        messages.error(request, "Nothing was stored: the assessment has been signed off.")
+    elif isinstance(outcome, Saved) and outcome.is_change:
+        messages.success(request, f"{name}: agreed as it stands.")
+    else:
+        messages.error(request, f"{name} has been answered anew meanwhile, and was not confirmed. Look at it again.")
+    return HttpResponseRedirect(f"{reverse('assessments:comparison', args=[assessment_id])}#rated-{code}")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None

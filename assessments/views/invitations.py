@@ -1,7 +1,7 @@
 """What the lead does with single raters: inviting, reminding, renewing a link, withdrawing."""
 
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial, wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,19 +24,21 @@ from assessments.views.raters import back, on_newest_round, raters_page
 RaterAct = Callable[[SignedInRequest, Rater], HttpResponse]
 
 
-@on_newest_round
+def _invitation_typed(request: SignedInRequest, assessment: Assessment) -> Mapping[str, InvitationForm]:
+    return {"invitation_form": InvitationForm(request.POST, areas=asked_areas(assessment))}
+
+
+@partial(on_newest_round, typed=_invitation_typed)
 def invite(request: SignedInRequest, assessment: Assessment, newest: RatingRound) -> HttpResponse:
-    form = InvitationForm(request.POST, areas=asked_areas(assessment))
+    sent = _invitation_typed(request, assessment)
+    form = sent["invitation_form"]
     if not form.is_valid():
-        return raters_page(request, assessment, {"invitation_form": form})
-    now = timezone.now()
+        return raters_page(request, assessment, sent)
     try:
-        rater = invite_rater(rating_round=newest, **form.invitation, now=now)
+        rater = invite_rater(rating_round=newest, **form.invitation, now=timezone.now())
     except InvitedAlreadyError as refused:
         form.add_error(refused.field, str(refused))
-        return raters_page(request, assessment, {"invitation_form": form})
-    except RefusedError as refused:
-        return raters_page(request, assessment, {"invitation_form": form}, refused=str(refused))
+        return raters_page(request, assessment, sent)
     rater.round = newest
     way = _mailed(Kind.INVITATION, rater) if rater.email else "Copy the link below and hand it over."
     messages.success(request, f"{rater.name} has been invited. {way}")

@@ -1,5 +1,7 @@
 """The page behind a rater's link: it says who sees what, begins the rating in this browser, or sends another link."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from assessments.rater_mails import Sent, mail_link_on_request
 from assessments.rating import takes_ratings
 from assessments.rounds import RefusedError
 from assessments.views.pages import require_form_methods
-from assessments.views.rater_pages import by_link, surroundings
+from assessments.views.rater_pages import by_address, by_link, surroundings
 from benchmarks.models import PracticeArea
 
 
@@ -52,12 +54,28 @@ def new_link(request: HttpRequest, rater: Rater) -> HttpResponse:
     """Sent to the invited address, and shown to nobody."""
     if rater.is_claimable or not rater.email or not takes_ratings(rater.round):
         return redirect(request.path.removesuffix("new-link/"))
+    return _send(request, rater, _taken)
+
+
+@require_form_methods
+@by_address
+def lost(request: HttpRequest, rater: Rater) -> HttpResponse:
+    """From a reminder, for whoever has lost the browser in which they began, and the link of their invitation ended."""
+    if is_in_browser(request, rater):
+        return redirect("assessments:rate", rater.pk)
+    if request.method == "POST" and takes_ratings(rater.round):
+        return _send(request, rater, _lost)
+    return _lost(request, rater)
+
+
+def _send(request: HttpRequest, rater: Rater, page: Callable[[HttpRequest, Rater, str], HttpResponse]) -> HttpResponse:
+    """A new link to the invited address, or the page once more with the reason why there is none."""
     try:
         outcome = mail_link_on_request(rater, timezone.now())
     except RefusedError as refused:
-        return _taken(request, rater, refused=str(refused))
+        return page(request, rater, str(refused))
     if outcome is Sent.FAILED:
-        return _taken(request, rater, refused="The mail could not be sent. Try again later.")
+        return page(request, rater, "The mail could not be sent. Try again later.")
     words = outcome.words(masked(rater))
     return render(request, "rating/link_sent.html", {**surroundings(rater), "words": words})
 
@@ -72,3 +90,8 @@ def _taken(request: HttpRequest, rater: Rater, refused: str = "") -> HttpRespons
     """Somebody has begun with this link, in another browser."""
     context = {**surroundings(rater), "masked": masked(rater), "refused": refused}
     return render(request, "rating/taken.html", context, status=409 if refused else 403)
+
+
+def _lost(request: HttpRequest, rater: Rater, refused: str = "") -> HttpResponse:
+    context = {**surroundings(rater), "masked": masked(rater), "refused": refused}
+    return render(request, "rating/lost.html", context, status=409 if request.method == "POST" else 200)

@@ -1,7 +1,8 @@
 """What the pages for raters share: who is let in and what all others are told, and what stands on each of them."""
 
 from collections.abc import Callable
-from functools import wraps
+from datetime import datetime
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from assessments.caching import not_kept
 from assessments.disclosure import disclosure_of
 from assessments.models import AssessmentStatus, Rater
-from assessments.rater_access import AccessEndedError, rater_by_link, rater_in_browser
+from assessments.rater_access import AccessEndedError, rater_by_address, rater_by_link, rater_in_browser
 from assessments.rating import takes_ratings
 from assessments.rounds import is_late
 
@@ -53,13 +54,7 @@ def in_browser(view: RaterView) -> Callable[..., HttpResponse]:
     @not_kept
     @wraps(view)
     def checked(request: HttpRequest, rater_id: UUID) -> HttpResponse:
-        try:
-            rater = rater_in_browser(request, rater_id, timezone.now())
-        except Http404:
-            return not_here(request)
-        except AccessEndedError as ended:
-            return access_ended(request, ended)
-        return view(request, rater)
+        return _let_in(request, view, partial(rater_in_browser, request, rater_id))
 
     return checked
 
@@ -70,12 +65,27 @@ def by_link(view: RaterView) -> Callable[..., HttpResponse]:
     @not_kept
     @wraps(view)
     def checked(request: HttpRequest, rater_id: UUID, secret: str) -> HttpResponse:
-        try:
-            rater = rater_by_link(rater_id, secret, timezone.now())
-        except Http404:
-            return not_here(request)
-        except AccessEndedError as ended:
-            return access_ended(request, ended)
-        return view(request, rater)
+        return _let_in(request, view, partial(rater_by_link, rater_id, secret))
 
     return checked
+
+
+def by_address(view: RaterView) -> Callable[..., HttpResponse]:
+    """For whoever holds what is mailed to the invited address alone."""
+
+    @not_kept
+    @wraps(view)
+    def checked(request: HttpRequest, rater_id: UUID, address_secret: str) -> HttpResponse:
+        return _let_in(request, view, partial(rater_by_address, rater_id, address_secret))
+
+    return checked
+
+
+def _let_in(request: HttpRequest, view: RaterView, find: Callable[[datetime], Rater]) -> HttpResponse:
+    try:
+        rater = find(timezone.now())
+    except Http404:
+        return not_here(request)
+    except AccessEndedError as ended:
+        return access_ended(request, ended)
+    return view(request, rater)

@@ -14,8 +14,8 @@ from assessments.exports.document.writing import report_document
 from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
 from assessments.exports.workbook.writing import report_workbook
-from assessments.printing import printable_report
-from assessments.records import read_assessment
+from assessments.printing import Extent, printable_report
+from assessments.records import AssessmentRecord, read_assessment
 from assessments.report import Report, build_report
 from assessments.report_page import compose
 from assessments.views.downloads import DOCX, XLSX, as_file, as_pdf_file, asked_paper
@@ -33,9 +33,9 @@ def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @require_safe
 def as_pdf(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     report = _report(request, assessment_id)
-    paper = asked_paper(request)
-    name = file_name(report, "pdf", suffix=paper.file_suffix)
-    return as_pdf_file(request, printable_report(report, paper), name, "report/not_now.html", report=report)
+    paper, extent = asked_paper(request), Extent.asked_for(request.GET.get("extent", ""))
+    name = file_name(report, "pdf", suffix="-".join(filter(None, (extent.value, paper.file_suffix))))
+    return as_pdf_file(request, printable_report(report, paper, extent), name, "report/not_now.html", report=report)
 
 
 @login_required
@@ -68,10 +68,13 @@ def as_docx(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 
 def _report(request: SignedInRequest, assessment_id: UUID) -> Report:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
+    return compared(read_assessment(assessment, with_ratings=True))
+
+
+def compared(record: AssessmentRecord) -> Report:
+    """The report of a record, with the cohort that all reports compare with, at this moment."""
     try:
         cohort = read_cohort(DEFAULT_COHORT)
     except Cohort.DoesNotExist as problem:
         raise Http404("The cohort that reports compare with has been removed.") from problem
-    return build_report(
-        assessment=read_assessment(assessment, with_ratings=True), cohort=cohort, now=timezone.localtime()
-    )
+    return build_report(assessment=record, cohort=cohort, now=timezone.localtime())

@@ -18,11 +18,11 @@ from assessments.models import Assessment, AssessmentStatus
 from assessments.receipts import saved_words
 from assessments.views.downloads import XLSX, as_file
 from assessments.views.pages import render_form, require_form_methods
-from assessments.workbook.admission import Refused
 from assessments.workbook.carrying import NotCarried
 from assessments.workbook.content import read_content
 from assessments.workbook.importing import DryRun, dry_run
 from assessments.workbook.importing import confirm as confirm_import
+from assessments.workbook.refusals import Refused
 from assessments.workbook.writing import write_workbook
 
 PROPOSAL = "proposal"

@@ -1,24 +1,22 @@
 """The cells of a workbook as plain data: where each stands, what kind it is, and its text. It knows no columns."""
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
-from typing import Any, BinaryIO
+from xml.sax.xmlreader import AttributesImpl
+from zipfile import ZipFile
 
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
+from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from assessments.workbook.admission import DAMAGED, MOST_ROWS, TOO_MUCH, Refused, admit
+from assessments.workbook.admission import admit
 from assessments.workbook.escapes import unescaped
-
-MOST_COLUMNS = 300
-
-# Styles and extensions that the library does not know are of no interest here.
-warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+from assessments.workbook.limits import LONGEST_NUMBER
+from assessments.workbook.markup import Outline, pass_over
+from assessments.workbook.package import Package, Style, read_package
+from assessments.workbook.places import SHEET_CELL, SHEET_ROW, Place
+from assessments.workbook.refusals import DAMAGED, Refused
 
 
 class Kind(StrEnum):
@@ -30,9 +28,6 @@ class Kind(StrEnum):
     BOOLEAN = "true or false"
     FORMULA = "formula"
     ERROR = "error"
-
-
-_KINDS = {"s": Kind.TEXT, "n": Kind.NUMBER, "d": Kind.DATE, "b": Kind.BOOLEAN, "f": Kind.FORMULA, "e": Kind.ERROR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,65 +57,100 @@ def read_sheets(content: bytes) -> tuple[SheetCells, ...]:
     """Every sheet that has cells. Raise Refused for what is not a plain workbook, whole and of a sensible size."""
     admit(content)
     try:
-        return tuple(_sheets(content))
+        with ZipFile(BytesIO(content)) as archive:
+            return tuple(_sheets(archive))
     except Refused:
         raise
-    except Exception as problem:  # a stranger's file can break the library anywhere, also while rows are read
+    except Exception as problem:  # a stranger's file can be wrong anywhere
         raise Refused(DAMAGED) from problem
 
 
-def _sheets(content: bytes) -> Iterator[SheetCells]:
-    reader = _Reader(BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    reader.read()
-    try:
-        for sheet in reader.wb.worksheets:
-            yield SheetCells(sheet.title, _rows(sheet))
-    finally:
-        reader.archive.close()
+def _sheets(archive: ZipFile) -> Iterator[SheetCells]:
+    package = read_package(archive)
+    for title, part in package.sheets:
+        outline = _Sheet(package)
+        with archive.open(part) as source:
+            pass_over(source, outline)
+        yield SheetCells(title, outline.rows)
 
 
-def _rows(sheet: Any) -> dict[int, dict[int, Cell]]:
-    sheet.reset_dimensions()  # what the file says of its size need not be so
-    rows: dict[int, dict[int, Cell]] = {}
-    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS), start=1):
-        found = {each.column: each for cell in cells if (each := _cell(cell))}
-        if found and max(found) > MOST_COLUMNS:
-            raise Refused(TOO_MUCH)
-        if found:
-            rows[number] = found
-    return rows
+class _Sheet(Outline):
+    """Keeps what the cells say. Formulas are neither understood nor carried from one cell to the next."""
+
+    def __init__(self, package: Package) -> None:
+        super().__init__()
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self._package = package
+        self._place = Place()
+        self._type = ""
+        self._style: str | None = None
+        self._said: dict[str, list[str]] = {}  # what stands in the cell, by the element that says it
+
+    def opened(self, attrs: AttributesImpl) -> None:
+        inside = self.path[1:]
+        if inside == SHEET_ROW:
+            self._place.next_row(attrs.get("r"))
+        elif inside == SHEET_CELL:
+            self._place.next_cell(attrs.get("r"))
+            self._type, self._style, self._said = attrs.get("t", "n"), attrs.get("s"), {}
+        elif inside[:3] == SHEET_CELL and _source(inside[3:]):
+            self.text = []
+
+    def closed(self) -> None:
+        inside = self.path[1:]
+        if inside == SHEET_CELL:
+            self._keep()
+        elif inside[:3] == SHEET_CELL and (source := _source(inside[3:])):
+            self._said.setdefault(source, []).append(self.collected())
+
+    def _keep(self) -> None:
+        meant = self._meant()
+        if meant is not None and meant[1] != "":
+            row, column = self._place.row, self._place.column
+            self.rows.setdefault(row, {})[column] = Cell(row, column, *meant)
+
+    def _text(self, source: str) -> str:
+        return "".join(self._said.get(source, ()))
+
+    def _meant(self) -> tuple[Kind, str] | None:
+        """None when nothing stands in it. Raise ValueError or IndexError for what cannot be."""
+        if "f" in self._said:
+            return Kind.FORMULA, f"={self._text('f')}"
+        if self._type == "inlineStr":
+            return Kind.TEXT, unescaped(self._text("is"))
+        value = self._text("v")
+        return self._value(value) if value else None
+
+    def _value(self, value: str) -> tuple[Kind, str]:
+        style = self._package.style(self._style)
+        if self._type == "str":
+            return Kind.TEXT, unescaped(value)
+        if self._type == "e":
+            return Kind.ERROR, value
+        if len(value) > LONGEST_NUMBER:
+            raise ValueError(f"{value[:20]}… is no number")
+        if self._type == "n":
+            return self._number(value, style)
+        if self._type == "s":
+            return Kind.TEXT, self._package.string(value)
+        if self._type == "b":
+            return Kind.BOOLEAN, "TRUE" if int(value) else "FALSE"
+        if self._type == "d":
+            return Kind.DATE, str(from_ISO8601(value))
+        raise ValueError(f"there is no kind of cell {self._type[:20]}")
+
+    def _number(self, value: str, style: Style) -> tuple[Kind, str]:
+        number = float(value) if set(value) & set(".Ee") else int(value)
+        if not style.is_date:
+            return Kind.NUMBER, str(number)
+        try:
+            return Kind.DATE, str(from_excel(number, self._package.epoch, timedelta=style.is_duration))
+        except (OverflowError, ValueError):
+            return Kind.ERROR, "#VALUE!"
 
 
-def _cell(cell: Any) -> Cell | None:
-    """None when nothing stands in it."""
-    if cell.value is None or cell.value == "":
-        return None
-    kind = _KINDS[cell.data_type]
-    return Cell(cell.row, cell.column, kind, _text(kind, cell.value))
-
-
-def _text(kind: Kind, value: Any) -> str:
-    if kind == Kind.FORMULA:
-        return str(getattr(value, "text", value))  # of an array formula
-    if kind == Kind.BOOLEAN:
-        return "TRUE" if value else "FALSE"
-    return unescaped(value) if isinstance(value, str) else str(value)
-
-
-class _Reader(ExcelReader):  # type: ignore[misc]
-    """The library drops every `x005F_` from a text, also one that somebody typed: here texts stay as they are."""
-
-    def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
-        if part is not None:
-            with self.archive.open(part.PartName.lstrip("/")) as source:
-                self.shared_strings = list(_shared_strings(source))
-
-
-def _shared_strings(source: BinaryIO) -> Iterator[str]:
-    names = {"": SHEET_MAIN_NS}
-    for _, node in iterparse(source):
-        if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-            texts = [*node.findall("t", names), *node.findall("r/t", names)]
-            yield "".join(text.text or "" for text in texts)
-            node.clear()
+def _source(inside: list[str]) -> str:
+    """Which of a cell's elements says something: its value, its formula, or a text of its own, also in pieces."""
+    if inside in (["v"], ["f"]):
+        return inside[0]
+    return "is" if inside in (["is", "t"], ["is", "r", "t"]) else ""

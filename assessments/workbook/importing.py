@@ -8,11 +8,11 @@ from uuid import uuid4
 from assessments.access import Action, answers_for
 from assessments.answering import Gone, PageConflict, PageSaved, SignedOff, save_page
 from assessments.models import Answer, AnswerVersion, Assessment, Person
-from assessments.workbook.admission import Refused
 from assessments.workbook.carrying import Carried, carried, carry
 from assessments.workbook.comparing import Comparison, Keep, compare
 from assessments.workbook.filled import BadCell, FilledRow, Passport
 from assessments.workbook.reading import read_workbook
+from assessments.workbook.refusals import Refused
 
 OTHER_ASSESSMENT = (
     "This workbook was written for “{theirs.title}” ({theirs.site}, {theirs.period}), record {theirs.assessment}. "

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assessments.workbook import layout
-from assessments.workbook.admission import Refused
 from assessments.workbook.cells import Cell, SheetCells, address, read_sheets
 from assessments.workbook.filled import BadCell, Filled, FilledRow, Passport
+from assessments.workbook.refusals import Refused
 from assessments.workbook.rows import Row, read_row
 
 NOT_OURS = (
@@ -15,6 +15,7 @@ NOT_OURS = (
 )
 OTHER_LAYOUT = "This workbook has another layout ({}) than this version of the product reads ({}). Download it anew."
 LONGEST_SHOWN = 80
+LONGEST_IN_PASSPORT = 500  # it may come back in a message
 
 
 def read_workbook(content: bytes, codes: Collection[str], areas: Collection[str]) -> Filled:
@@ -41,7 +42,7 @@ def _passport(sheets: Iterable[SheetCells]) -> Passport:
             if values.get("format") != layout.FORMAT:
                 raise Refused(OTHER_LAYOUT.format(values.get("format", "")[:LONGEST_SHOWN], layout.FORMAT))
             wanted = [key for key in layout.PASSPORT if key != "format"]
-            return Passport(**{key: values.get(key, "") for key in wanted})
+            return Passport(**{key: values.get(key, "")[:LONGEST_IN_PASSPORT] for key in wanted})
     raise Refused(NOT_OURS)
 
 

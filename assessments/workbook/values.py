@@ -52,9 +52,9 @@ def read_text(cell: Cell | None, at_most: int, *, lines: bool = True) -> str:
     if cell.kind is not Kind.TEXT:
         raise ValueError(_refusal(cell.kind, "Only text is taken: set the format of the cell to “Text”, then type it."))
     text = one_line_end(cell.text)
-    refuse_broken_text(text)
-    if len(text) > at_most:
+    if len(text) > at_most:  # first: the next looks at each character
         raise ValueError(f"At most {at_most:,} characters are allowed; there are {len(text):,}.")
+    refuse_broken_text(text)
     if not lines and "\n" in text:
         raise ValueError("Only one line is allowed: take the line break out.")
     return text

@@ -16,6 +16,7 @@ class Rule(StrEnum):
     SIGNED_IN = "everyone who is signed in, with what is theirs"
     MEMBERS = "members of the organisation; for all others it does not exist"
     LINK = "whoever holds the rater's link; for all others it does not exist"
+    SHARED = "whoever holds a good link to the report, and nobody by a damaged one; for all others no report opens"
     RATER = "the browser in which the rater began; for all others it does not exist"
 
 
@@ -43,6 +44,7 @@ RULES = {
     "continue": Rule.MEMBERS,
     "save": Rule.MEMBERS,
     "history": Rule.MEMBERS,
+    "confirm": Rule.MEMBERS,
     "preferences": Rule.SIGNED_IN,
     "workbook": Rule.MEMBERS,
     "workbook_import": Rule.MEMBERS,
@@ -65,20 +67,26 @@ RULES = {
     "rate_save": Rule.RATER,
     "rate_link": Rule.LINK,
     "rate_new_link": Rule.LINK,
+    "rate_lost": Rule.LINK,
+    "sharing": Rule.MEMBERS,
+    "sharing_withdraw": Rule.MEMBERS,
+    "shared_report": Rule.SHARED,
+    "shared_pdf": Rule.SHARED,
+    "shared_elsewhere": Rule.SHARED,
     "questionnaire_pdf": Rule.MEMBERS,
     "blank_pdf": Rule.SIGNED_IN,
 }
 # Only these change something; all others answer a POST with 405.
 FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
-FORMS |= {"rate_area", "rate_link", "history", "workbook_import"}
+FORMS |= {"rate_area", "rate_link", "rate_lost", "history", "workbook_import", "sharing"}
 # Buttons, and forms that stand on another page: a GET leads there.
 BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
-BUTTONS |= {"rater_remind", "rater_renew"}
+BUTTONS |= {"rater_remind", "rater_renew", "sharing_withdraw"}
 CONFIRMED = {"round_compare", "rater_withdraw"}
 FORMS |= BUTTONS | CONFIRMED
 # These answer nothing but a POST.
 ONLY_SENT = {"rate_save", "rate_done", "rate_device", "rate_address", "rate_new_link"}
-POST_ONLY = {"save", "preferences"}  # nothing to see there
+POST_ONLY = {"save", "confirm", "preferences"}  # nothing to see there
 LEADS_ON = {"set_up", "continue", *BUTTONS}
 NO_SUCH_NUMBER = 99_999_999_999_999_999_999
 
@@ -100,7 +108,8 @@ def addresses(patterns: Iterable[URLPattern | URLResolver], above: tuple[str, ..
 ADDRESSES = addresses(urls.urlpatterns)
 FOR_MEMBERS = [name for name, rule in RULES.items() if rule is Rule.MEMBERS and name in ADDRESSES]
 FOR_RATERS = [name for name, rule in RULES.items() if rule in (Rule.LINK, Rule.RATER)]
-FOR_ACCOUNTS = [name for name in ADDRESSES if name not in FOR_RATERS]
+FOR_READERS = [name for name, rule in RULES.items() if rule is Rule.SHARED]
+FOR_ACCOUNTS = [name for name in ADDRESSES if name not in FOR_RATERS + FOR_READERS]
 
 
 def address(name: str, values: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
+from assessments import report_links
 from assessments.access import (
     ROLE_ACTIONS,
     Action,
@@ -16,15 +17,16 @@ from assessments.access import (
     roles_for,
     sites_for,
 )
-from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, Role, Site
+from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, ReportLink, Role, Site
 from assessments.opening import open_assessment
 from assessments.pdf_processes import renderers
-from assessments.rater_links import secret_of
+from assessments.rater_links import address_secret_of, secret_of
 from tests.assessments.addresses import (
     ADDRESSES,
     FOR_ACCOUNTS,
     FOR_MEMBERS,
     FOR_RATERS,
+    FOR_READERS,
     FORMS,
     LEADS_ON,
     NO_SUCH_NUMBER,
@@ -35,6 +37,7 @@ from tests.assessments.addresses import (
     address,
 )
 from tests.raters import begun, invited, opened
+from tests.shared_reports import shared
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +51,9 @@ def readable_pdfs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def values(alice: Person, acme: Organisation, northfield: Site, assessment: Assessment) -> dict[str, Any]:
-    """Arguments of an address in Alice's organisation, where Rita is asked to rate."""
-    rater = invited(opened(assessment, alice))
+    """Arguments of an address in Alice's organisation, where Rita is asked to rate and a report is shared."""
+    rater = invited(opened(assessment, alice), email="rita@acme.example")
+    link = shared(assessment, hides_names=False)
     return {
         "assessment_id": assessment.pk,
         "organisation_id": acme.pk,
@@ -58,6 +62,10 @@ def values(alice: Person, acme: Organisation, northfield: Site, assessment: Asse
         "code": "management-review",
         "rater_id": rater.pk,
         "secret": secret_of(rater),
+        "address_secret": address_secret_of(rater),
+        "link_id": link.pk,
+        "link_secret": report_links.secret_of(link),
+        "anything": "half/a/link",
         "version": "2026.1",
     }
 
@@ -91,7 +99,7 @@ def test_a_rater_reaches_their_rating_and_no_member_does(
     rater = Rater.objects.get()
     begun(rater, client)
     method = "post" if name in ONLY_SENT else "get"
-    after_it = {"rate": 200, "rate_area": 200, "rate_save": 422}.get(name, 302)
+    after_it = {"rate": 200, "rate_area": 200, "rate_save": 422, "rate_new_link": 200}.get(name, 302)
     assert getattr(client, method)(address(name, values)).status_code == after_it
     if RULES[name] is Rule.RATER:
         assert getattr(alice_client, method)(address(name, values)).status_code == 404
@@ -102,8 +110,9 @@ def test_a_rater_reaches_their_rating_and_no_member_does(
 def test_without_link_and_browser_no_rater_exists(
     mallory_client: Client, client: Client, values: dict[str, Any], name: str, method: str
 ) -> None:
-    hidden = address(name, values | {"secret": "wrong"})
-    absent = address(name, values | {"secret": "wrong", "rater_id": uuid4()})
+    wrong = {"secret": "wrong", "address_secret": values["secret"]}
+    hidden = address(name, values | wrong)
+    absent = address(name, values | wrong | {"rater_id": uuid4()})
     for stranger in (client, mallory_client):
         one, other = getattr(stranger, method)(hidden), getattr(stranger, method)(absent)
         if name == "rate" and method == "post":
@@ -114,6 +123,21 @@ def test_without_link_and_browser_no_rater_exists(
         assert one.headers == other.headers
         for secret in ("Acme", "Northfield", "Autumn 2026", "Rita"):
             assert secret not in one.text
+
+
+@pytest.mark.parametrize("name", FOR_READERS)
+def test_a_reader_reaches_the_report_by_its_link_and_nothing_by_another(
+    client: Client, alice_client: Client, values: dict[str, Any], name: str
+) -> None:
+    wrong = values | {"link_secret": "wrong"}
+    absent = wrong | {"link_id": uuid4()}
+    for reader in (client, alice_client):
+        assert reader.get(address(name, values)).status_code == (404 if name == "shared_elsewhere" else 200)
+        hidden, nowhere = reader.get(address(name, wrong)), reader.get(address(name, absent))
+        assert hidden.status_code == nowhere.status_code == 404
+        assert hidden.content == nowhere.content
+        assert hidden.headers == nowhere.headers
+        assert reader.head(address(name, values)).status_code == 405
 
 
 @pytest.mark.parametrize("name", FOR_ACCOUNTS)
@@ -143,6 +167,7 @@ def test_hidden_and_not_there_are_the_same_answer(
         "area_code": "MCQ",
         "code": "management-review",
         "rater_id": uuid4(),
+        "link_id": uuid4(),
     }
     entries = {"name": "Mallory", "title": "Mallory", "period": "Mallory", "confirmed": "on"}
     hidden = getattr(mallory_client, method)(address(name, values), entries)
@@ -171,6 +196,7 @@ def test_an_outsider_changes_nothing(
     assert (acme.name, acme.sites.get().name) == ("Acme", "Northfield")
     assert Assessment.objects.get().title == "Autumn 2026"
     assert not Answer.objects.exclude(version=0).exists()
+    assert ReportLink.objects.get().withdrawn_at is None
     assert Rater.objects.filter(withdrawn_at=None, round__closed_at=None, pk=values["rater_id"]).exists()
 
 
@@ -229,6 +255,8 @@ def test_a_role_without_managing_gets_the_pages_without_it(
         "edit",
         "delete",
         "raters",
+        "sharing",
+        "sharing_withdraw",
         "comparison",
         "rater_withdraw",
         "round_compare",

@@ -2,15 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from assessments.answering import (
     Change,
@@ -26,6 +24,7 @@ from assessments.answering import (
 from assessments.entries import Entry, EvidenceReference
 from assessments.models import Answer, AnswerState, Assessment, AssessmentStatus, Person
 from assessments.opening import open_assessment
+from tests.at_once import at_once
 
 NOW = datetime(2026, 11, 23, 14, 2, 5, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -224,19 +223,3 @@ class TestAtTheSameTime:
 
         assert at_once([sign_off, answer]) == [None, SignedOff()]
         assert answer_of(assessment).version == 0
-
-
-def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Each call in a thread with a connection of its own, all let go at the same moment."""
-    start = threading.Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=20)
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, call) for call in calls]]

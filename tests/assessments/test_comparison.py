@@ -52,6 +52,21 @@ def test_a_named_round_shows_who_gave_what() -> None:
     ]
 
 
+def test_words_without_a_level_are_shown_in_a_named_round_and_count_nothing() -> None:
+    shown = comparison((Q, "3.0"), (P, "–"))
+    ratings = shown.of("capa")
+    assert [(each.name, each.text, each.answer) for each in ratings.comments] == [
+        ("Name 0", "Wrote 0", "3.0"),
+        ("Name 1", "Wrote 1", "not answered"),
+    ]
+    assert (shown.rated, ratings.count, ratings.unknown) == (1, 1, 0)
+
+
+def test_words_without_a_level_are_not_shown_in_an_anonymous_round() -> None:
+    ratings = capa(*[(Q, "3.0")] * 3, *[(P, "–")] * 3)
+    assert [each.text for each in ratings.comments] == ["Wrote 0", "Wrote 1", "Wrote 2"]
+
+
 def test_an_anonymous_round_shows_functions_and_no_names() -> None:
     shown = comparison(*[(Q, "3.0")] * 3, *[(L, "4.5")] * 3, is_anonymous=True)
     ratings = shown.of("capa")
@@ -96,7 +111,7 @@ def test_comments_of_an_anonymous_round_stand_in_alphabetical_order_with_nothing
         GivenRating(UUID(int=n), "Name", Q, "capa", entry("3.0", text), is_saved=True)
         for n, text in enumerate(["b", "C", "a", "b"])
     ]
-    comments = compare(ratings, is_anonymous=True, closed_at=CLOSED).of("capa").comments
+    comments = compare(ratings, is_anonymous=True, closed_at=CLOSED, opened_at=CLOSED).of("capa").comments
     assert [each.text for each in comments] == ["a", "b", "b", "C"]
     assert {(each.name, each.function, each.answer) for each in comments} == {("", "", "")}
 
@@ -168,14 +183,17 @@ class TestReading:
                 Given("Bert", Q, {"capa": "4.0"}, version=0),
                 Given("Cleo", P, {"capa": "5.0"}, is_withdrawn=True),
                 Given("Dora", P, {"capa": "–"}),
+                Given("Emil", P, {"capa": "–"}, evidence=(EvidenceReference("Plan", "8"),)),
+                Given("Fritz", P, {"capa": "–"}, "Never saved.", version=0),
             ],
         )
         found = read_comparison(assessment)
         assert found is not None
-        assert (found.invited, found.rated) == (3, 1)
+        assert (found.invited, found.rated) == (5, 1)
         ratings = found.of("capa")
         assert [(each.name, each.score) for each in ratings.scores] == [("Alva", D("3.0"))]
-        assert ratings.evidence == (EvidenceReference("Log", "7"),)
+        assert [each.name for each in ratings.comments] == ["Alva"]
+        assert ratings.evidence == (EvidenceReference("Log", "7"), EvidenceReference("Plan", "8"))
         assert found.of("management-review") == SubElementRatings("management-review")
 
     def test_without_raters_there_is_no_comparison(self, assessment: Assessment) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,9 @@ from django.utils import timezone
 from assessments.agenda import show_ratings
 from assessments.answering import Change, save_answer
 from assessments.entries import EvidenceReference
-from assessments.models import Assessment, Person
+from assessments.models import Answer, AnswerVersion, Assessment, Person
 from assessments.records import read_comparison
-from tests.rating_rounds import E, Given, L, P, Q, add_round, entry, given
+from tests.rating_rounds import CLOSED, E, Given, L, P, Q, add_round, entry, given
 from tests.reports import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -57,11 +58,11 @@ def test_before_it_is_opened_it_shows_nothing_of_anybody(
 def test_the_agenda_has_all_twenty_and_the_widest_first(alice_client: Client, assessment: Assessment) -> None:
     add_round(assessment, THREE)
     text = page(alice_client, assessment)
-    assert "<h1>The raters agree wherever their ratings can be compared</h1>" in text
+    assert "<h1>Nowhere do the raters lie far apart</h1>" in text
     assert len(listed(text)) == 20
     # Without a deviation to order by they come last, as the framework has them.
     assert listed(text)[:3] == ["capa", "change-management", "quality-leadership"]
-    assert "Three ratings, 2.0 to 4.5, median 2.5, agree (average deviation 0.83)." in text
+    assert "Three ratings, 2.0 to 4.5, median 2.5, not far apart (average deviation 0.83)." in text
     assert "Site leadership 2.25 above the others." in text
     assert "Nobody gave a score. One “don’t know yet”, one “not applicable”." in text
     assert "One rating, 3.0." in text
@@ -94,8 +95,24 @@ def test_the_agreed_answer_is_drawn_and_one_link_away(
     text = page(alice_client, assessment)
     assert "Median 2.5. Agreed 3.0.</desc>" in text
     assert f'href="/assessments/{assessment.pk}/PQS/#capa"' in text
-    assert text.count("Change the agreed answer") == 1
+    assert text.count("Change the answer") == 1
     assert text.count("Set the agreed answer") == 19
+
+
+def test_an_answer_from_before_is_agreed_only_once_somebody_says_that_it_stands(
+    alice_client: Client, alice: Person, assessment: Assessment
+) -> None:
+    agreed(assessment, alice, "capa", "3.0")
+    Answer.objects.filter(sub_element__code="capa").update(saved_at=CLOSED - timedelta(days=1))
+    add_round(assessment, THREE)
+    text = page(alice_client, assessment)
+    assert "Not agreed yet (20)" in text
+    assert "Answered before the comparison was opened: 3.0" in text
+    confirm = f"/assessments/{assessment.pk}/answers/capa/confirm/"
+    assert "was not confirmed" in alice_client.post(confirm, {"version": "7"}, follow=True).text
+    assert "agreed as it stands" in alice_client.post(confirm, {"version": "1"}, follow=True).text
+    assert "Not agreed yet (19)" in page(alice_client, assessment)
+    assert AnswerVersion.objects.filter(origin="confirmed", version=2).count() == 1
 
 
 def test_what_raters_wrote_is_shown_as_typed_and_inert(alice_client: Client, assessment: Assessment) -> None:

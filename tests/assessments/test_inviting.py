@@ -76,7 +76,9 @@ class TestInviting:
 
     def test_to_a_closed_round_is_refused_with_what_was_typed(self, alice_client: Client, named: RatingRound) -> None:
         close_round(rating_round=named, now=timezone.now())
-        assert "The round is closed. Re-open it first." in refused(alice_client, named.assessment, "invite/", **RITA)
+        html = refused(alice_client, named.assessment, "invite/", **RITA)
+        assert "The round is closed. Re-open it first." in html
+        assert 'value="Rita Roth"' in html
 
     def test_a_mail_that_fails_undoes_nothing(
         self, alice_client: Client, named: RatingRound, monkeypatch: pytest.MonkeyPatch

@@ -158,7 +158,7 @@ def test_what_is_signed_off_keeps_its_title(alice_client: Client, assessment: As
     response = alice_client.post(f"/assessments/{assessment.pk}/edit/", TITLES)
     assert response.status_code == 422
     assert "This assessment has been signed off" in response.text
-    assert not retitle_assessment(assessment=assessment, **TITLES)
+    assert not retitle_assessment(assessment=assessment, **TITLES, is_for_counsel=False)
     assessment.refresh_from_db()
     assert assessment.title == "Autumn 2026"
 

@@ -214,7 +214,7 @@ def test_the_page_says_how_far_the_raters_are(alice_client: Client, alice: Perso
     set_finished(rater=rita, is_finished=True, now=timezone.now())
     assert "is open: 1 of 2 raters done." in said()
     close_round(rating_round=rating_round, now=timezone.now())
-    assert "1 of 2 raters said that they were done. The comparison has not been opened." in said()
+    assert "1 of 2 raters said that they were done. The comparison is not open." in said()
     open_comparison(rating_round=rating_round, now=timezone.now())
     assert "2 of 2 raters gave a rating, and the comparison is open. They lie far apart on 1 sub-element." in said()
     assert "Where the raters lie apart" in said()

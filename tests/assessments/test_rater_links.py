@@ -57,6 +57,7 @@ class TestLookingAtIt:
         assert "This round is anonymous, and that cannot be changed." in page
         assert "A function with fewer than three raters is shown only as part of “all”" in page
         assert "with neither name nor function" in page
+        assert "Whoever invites the raters could take part under several names" in page
         assert "your name and function beside" not in page
 
     def test_it_leads_nowhere_else(self, alice_client: Client, rita: Rater) -> None:
@@ -109,6 +110,7 @@ class TestBeginning:
         assert response.status_code == 403
         page = shown(response)
         assert "This link has been opened in another browser" in page
+        assert str(timezone.now().year) not in page.split("<main")[1].replace("Autumn 2026", "")
         assert "Send a new link to r…@acme.example" in page
         assert EMAIL not in page
         assert "rater" not in response.cookies

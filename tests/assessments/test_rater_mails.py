@@ -1,11 +1,13 @@
 """Mails to raters: plain, for one person, with the link at the site's own address, safe in every header."""
 
 import smtplib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from assessments.models import Assessment, Person, Rater, RatingRound
 from assessments.rater_links import secret_of
 from assessments.rater_mails import Kind, Sent, mail_link, remind
 from assessments.rounds import RefusedError, close_round
-from tests.raters import LEADERSHIP, PRODUCTION, begun, invited, link_path, opened
+from tests.raters import LEADERSHIP, PRODUCTION, RITA, begun, invited, link_path, opened, press, refused
 from tests.sent_forms import shown
 
 EMAIL = "rita@acme.example"
@@ -64,7 +66,7 @@ class TestTheInvitation:
         self, alice_client: Client, named: RatingRound, settings: Any
     ) -> None:
         settings.ALLOWED_HOSTS = ["*"]
-        typed = {"name": "Rita", "email": EMAIL, "function": "quality", "areas": ["TE"]}
+        typed = RITA | {"email": EMAIL, "round": named.pk}
         address = f"/assessments/{named.assessment_id}/raters/invite/"
         assert alice_client.post(address, typed, headers={"host": "evil.example"}).status_code == 302
         assert "evil.example" not in mail.outbox[0].body
@@ -85,7 +87,7 @@ class TestTheInvitation:
         self, alice_client: Client, named: RatingRound, settings: Any, capsys: pytest.CaptureFixture[str]
     ) -> None:
         settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-        typed = {"name": "Rita", "email": EMAIL, "function": "quality", "areas": ["TE"]}
+        typed = RITA | {"email": EMAIL, "round": named.pk}
         page = shown(alice_client.post(f"/assessments/{named.assessment_id}/raters/invite/", typed, follow=True))
         assert "This server sends no mail yet: it is printed in the window or log where the server runs." in page
         assert link_path(Rater.objects.get()) in capsys.readouterr().out
@@ -111,6 +113,45 @@ class TestTheInvitation:
 
 def _refuse(*_: Any, **__: Any) -> None:
     raise ConnectionRefusedError
+
+
+class Particular(EmailBackend):
+    """A mail server that refuses Bert's address and breaks off at Cleo's."""
+
+    def send_messages(self, messages: Sequence[Any]) -> int:
+        (address,) = messages[0].to
+        if address.startswith("bert"):
+            raise smtplib.SMTPRecipientsRefused({address: (550, b"no such user")})
+        if address.startswith("cleo"):
+            raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+        return super().send_messages(messages)
+
+
+class TestSeveral:
+    @pytest.fixture(autouse=True)
+    def particular(self, settings: Any) -> None:
+        settings.EMAIL_BACKEND = "tests.assessments.test_rater_mails.Particular"
+
+    def reminded(self, rating_round: RatingRound, *names: str) -> list[str]:
+        for name in names:
+            invited(rating_round, name, email=f"{name.lower()}@acme.example")
+        return [f"{rater.name} {outcome}" for rater, outcome in remind(rating_round, timezone.now())]
+
+    def test_a_refused_address_concerns_nobody_else(self, named: RatingRound) -> None:
+        assert self.reminded(named, "Alva", "Bert", "Dora") == ["Alva sent", "Bert failed", "Dora sent"]
+        assert [message.to for message in mail.outbox] == [["alva@acme.example"], ["dora@acme.example"]]
+        noted = Rater.objects.order_by("name").values_list("reminded_at", flat=True)
+        assert [moment is not None for moment in noted] == [True, False, True]
+
+    def test_the_page_names_each_that_could_not_be_sent(self, named: RatingRound, alice_client: Client) -> None:
+        for name in ("Alva", "Bert", "Dora"):
+            invited(named, name, email=f"{name.lower()}@acme.example")
+        page = press(alice_client, named.assessment, "remind/")
+        assert "Reminded: Alva, Dora." in page
+        assert "Bert was not reminded. The mail to bert@acme.example could not be sent" in page
+
+    def test_a_connection_that_is_gone_ends_what_would_follow(self, named: RatingRound) -> None:
+        assert self.reminded(named, "Alva", "Cleo", "Dora") == ["Alva sent", "Cleo failed", "Dora failed"]
 
 
 class TestReminders:
@@ -180,11 +221,11 @@ class TestReminders:
         page = shown(alice_client.post(f"{raters}{rita.pk}/remind/", follow=True))
         assert "Reminded: Rita Roth." in page
         assert "· reminded" in page
-        assert alice_client.post(f"{raters}remind/").status_code == 409
+        assert "less than a minute ago" in refused(alice_client, named.assessment, "remind/")
 
     def test_the_page_says_who_was_not(
         self, alice_client: Client, rita: Rater, named: RatingRound, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("django.core.mail.EmailMessage.send", _refuse)
-        page = shown(alice_client.post(f"/assessments/{named.assessment_id}/raters/remind/", follow=True))
+        page = press(alice_client, named.assessment, "remind/")
         assert "Rita Roth was not reminded. The mail to rita@acme.example could not be sent" in page

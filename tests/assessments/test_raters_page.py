@@ -15,7 +15,6 @@ from assessments.rounds import open_comparison
 from tests.raters import (
     LEADERSHIP,
     PRODUCTION,
-    QUALITY,
     RITA,
     SECRET,
     begun,
@@ -30,6 +29,12 @@ from tests.raters import (
     score,
 )
 from tests.sent_forms import shown
+
+WITHOUT_SCORES = {
+    "capa-choice": "unknown",
+    "change-management-choice": "not_applicable",
+    "change-management-reason": "Nothing was changed.",
+}
 
 
 @pytest.fixture
@@ -102,7 +107,10 @@ class TestARound:
         opened(named.assessment, alice)
         html = lead_page(alice_client, named.assessment)
         assert "Earlier rounds" in html
-        assert "with names · 2 raters · comparison opened on" in html
+        assert "with names · 2 raters · <a" in html
+        earlier = alice_client.get(lead_path(named.assessment, f"comparison/?round={named.pk}")).text
+        assert "One of two raters rated in a named round." in earlier
+        assert "not open yet" in alice_client.get(lead_path(named.assessment, "comparison/?round=4711")).text
 
     def test_a_signed_off_assessment_offers_nothing(self, alice_client: Client, named: RatingRound) -> None:
         invited(named)
@@ -125,12 +133,14 @@ class TestTheList:
         invited(named, "Lena Lang", LEADERSHIP)
         browser = begun(rita)
         rate(browser, rita, capa__exact="3.7", capa__choice="between", capa__rationale="Seen on the floor")
-        rate(begun(omar), omar, capa__choice="unknown")
+        other = begun(omar)
+        rate(other, omar, **WITHOUT_SCORES)
         browser.post(f"/rate/{rita.pk}/done/", {"done": "yes"})
         html = lead_page(alice_client, named.assessment)
         assert "<strong>Done</strong>, 1 of 20 rated" in html
-        assert "Begun, 1 of 4 rated" in html
+        assert "Begun, 0 of 3 rated, 1 “don’t know yet”, 1 not applicable" in html
         assert "Invited" in html
+        assert "0 of 3 rated, 1 “don’t know yet”, 1 not applicable" in shown(other.get(f"/rate/{omar.pk}/"))
         assert "Seen on the floor" not in html
         assert "3.7" not in html
 
@@ -184,40 +194,7 @@ class TestTheList:
             with CaptureQueriesContext(connection) as queries:
                 lead_page(alice_client, named.assessment)
             counts.append(len(queries))
-        assert counts[0] == counts[1] == 6
-
-
-class TestComparing:
-    def test_the_page_before_it_says_what_it_does(self, alice_client: Client, named: RatingRound) -> None:
-        score(invited(named))
-        response = alice_client.get(lead_path(named.assessment, "compare/"))
-        html = shown(response)
-        assert "1 rater has given at least one score." in html
-        assert "You can re-open the round later." in html
-        assert "Tick the box" in refused(alice_client, named.assessment, "compare/", 422)
-        html = press(alice_client, named.assessment, "compare/", confirmed="on")
-        assert f'href="{lead_path(named.assessment, "comparison/")}">See the comparison' in html
-        assert "Re-open the round" in html
-
-    def test_an_anonymous_one_says_that_there_is_no_way_back(
-        self, alice_client: Client, anonymous: RatingRound
-    ) -> None:
-        for name, function in (("Rita Roth", QUALITY), ("Omar Olsen", PRODUCTION)):
-            score(invited(anonymous, name, function))
-        html = shown(alice_client.get(lead_path(anonymous.assessment, "compare/")))
-        assert "2 raters have given at least one score." in html
-        assert "cannot be re-opened afterwards" in html
-        html = refused(alice_client, anonymous.assessment, "compare/", confirmed="on")
-        assert "at least three raters have given a score" in html
-        score(invited(anonymous, "Lena Lang", LEADERSHIP))
-        html = press(alice_client, anonymous.assessment, "compare/", confirmed="on")
-        assert "Re-open the round" not in html
-        assert "Open a new round instead." in refused(alice_client, anonymous.assessment, "reopen/")
-        assert not RatingRound.objects.get().is_open
-
-    def test_without_a_round_there_is_nothing_to_compare(self, alice_client: Client, assessment: Assessment) -> None:
-        assert alice_client.get(lead_path(assessment, "compare/")).status_code == 302
-        assert "There is no round" in refused(alice_client, assessment, "compare/", confirmed="on")
+        assert counts[0] == counts[1] == 7
 
 
 class TestOthers:

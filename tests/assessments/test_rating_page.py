@@ -16,23 +16,6 @@ from tests.raters import begun, invited, opened, path, rate, rate_page, rated, s
 from tests.sent_forms import fields_of, shown
 
 
-@pytest.fixture
-def named(assessment: Assessment, alice: Person) -> RatingRound:
-    return opened(assessment, alice)
-
-
-@pytest.fixture
-def rita(named: RatingRound) -> Rater:
-    return invited(named)
-
-
-@pytest.fixture
-def browser(rita: Rater) -> Client:
-    opened_in = begun(rita)
-    rita.refresh_from_db()
-    return opened_in
-
-
 class TestWhereIAm:
     def test_it_greets_by_name_and_leads_to_the_first_open_one(self, browser: Client, rita: Rater) -> None:
         page = shown(browser.get(path(rita)))

@@ -8,28 +8,11 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import Assessment, AssessmentStatus, Person, Rater, Rating, RatingRound
+from assessments.models import Assessment, AssessmentStatus, Rater, Rating, RatingRound
 from assessments.rating import save_ratings
 from assessments.rounds import close_round, open_comparison, reopen_round
-from tests.raters import begun, invited, opened, path, rate_page, rated, score
+from tests.raters import begun, path, rate_page, rated, score
 from tests.sent_forms import fields_of, shown
-
-
-@pytest.fixture
-def named(assessment: Assessment, alice: Person) -> RatingRound:
-    return opened(assessment, alice)
-
-
-@pytest.fixture
-def rita(named: RatingRound) -> Rater:
-    return invited(named)
-
-
-@pytest.fixture
-def browser(rita: Rater) -> Client:
-    opened_in = begun(rita)
-    rita.refresh_from_db()
-    return opened_in
 
 
 class TestRefusals:

@@ -5,34 +5,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from assessments.answering import Change, Gone, PageConflict, SignedOff
 from assessments.entries import Entry
 from assessments.forms.ratings import RatingForm
 from assessments.invitations import begin, withdraw_rater
-from assessments.models import AnswerState, Assessment, AssessmentStatus, Person, Rater, Rating, RatingRound
+from assessments.models import AnswerState, Assessment, AssessmentStatus, Rater, Rating, RatingRound
 from assessments.rating import AccessEnded, RatingsSaved, RoundClosed, save_ratings
 from assessments.rounds import close_round
-from tests.raters import begun, invited, opened, rated
-
-
-@pytest.fixture
-def named(assessment: Assessment, alice: Person) -> RatingRound:
-    return opened(assessment, alice)
-
-
-@pytest.fixture
-def rita(named: RatingRound) -> Rater:
-    return invited(named)
-
-
-@pytest.fixture
-def browser(rita: Rater) -> Client:
-    opened_in = begun(rita)
-    rita.refresh_from_db()
-    return opened_in
+from tests.raters import invited, rated
 
 
 class TestTheSaveItself:

@@ -28,7 +28,7 @@ def ratings(*scores: str, unknown: int = 0, not_applicable: int = 0, is_withheld
     [
         (ratings(), "Nobody gave a score.", "no scores"),
         (ratings("3.0"), "One rating, 3.0.", "one score"),
-        (ratings("3.0", "3.0"), "Two ratings, all 3.0, agree (average deviation 0.00).", "agree"),
+        (ratings("3.0", "3.0"), "Two ratings, all 3.0, not far apart (average deviation 0.00).", "not far apart"),
         (
             ratings("2.0", "4.5", not_applicable=2),
             "Two ratings, 2.0 to 4.5, median 3.25, far apart (average deviation 1.25). Two “not applicable”.",
@@ -72,13 +72,13 @@ def test_the_leadership_gap(gap: D | None, said: str) -> None:
 )
 def test_how_many_of_each_function(rated: int, shown: dict[str, int], said: str) -> None:
     by_function = tuple((RaterFunction(function), count) for function, count in shown.items())
-    assert function_words(Comparison(False, CLOSED, rated, rated, by_function, ())) == said
+    assert function_words(Comparison(False, CLOSED, CLOSED, rated, rated, by_function, ())) == said
 
 
-def test_how_many_scored_it_and_how_far_apart_they_lay() -> None:
-    nobody = Comparison(False, CLOSED, 1, 1, (), (ratings(unknown=1),))
-    assert raters_words(nobody) == "One rater scored it"
-    several = Comparison(False, CLOSED, 2, 2, (), (ratings("1.0", "5.0"), ratings("3.0", "3.0")))
-    assert raters_words(several) == "Two raters scored it and lay far apart on one of two sub-elements"
-    agreeing = Comparison(False, CLOSED, 2, 2, (), (ratings("3.0", "3.0"),))
-    assert raters_words(agreeing) == "Two raters scored it and agreed on one of one sub-element"
+def test_how_many_rated_it_and_how_far_apart_they_lay() -> None:
+    nobody = Comparison(False, CLOSED, CLOSED, 1, 1, (), (ratings(unknown=1),))
+    assert raters_words(nobody) == "One rater rated it"
+    several = Comparison(False, CLOSED, CLOSED, 2, 2, (), (ratings("1.0", "5.0"), ratings("3.0", "3.0")))
+    assert raters_words(several) == "Two raters rated it; their scores lie far apart on one of two sub-elements"
+    agreeing = Comparison(False, CLOSED, CLOSED, 2, 2, (), (ratings("3.0", "3.0"),))
+    assert raters_words(agreeing) == "Two raters rated it; their scores lie far apart on none of one sub-element"

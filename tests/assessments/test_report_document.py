@@ -20,12 +20,15 @@ from tests.report_kinds import KINDS, everything_typed, longest
 from tests.reports import CODES, report_of
 
 IN_ORDER = [
+    "In short",
     "The five practice areas",
     "The profile",
     "How even the areas are",
+    "Which areas are out of line",
     "Risk management and data",
-    "Strongest and weakest sub-elements",
+    "How sure the result is",
     "Every answer",
+    "What would move it",
     "The arithmetic",
     "Method and limits",
 ]
@@ -66,7 +69,7 @@ def test_headings_stand_in_order_in_styles_of_word() -> None:
         (each.style.name, each.text) for each in opened(report).paragraphs if each.style and "Head" in each.style.name
     ]
     assert [text for style, text in headings if style == "Heading 1"] == IN_ORDER
-    assert len([text for style, text in headings if style == "Heading 2"]) == 2 + 5
+    assert len([text for style, text in headings if style == "Heading 2"]) == 5
     assert opened(report).paragraphs[0].style.name == "Title"  # type: ignore[union-attr]
 
 
@@ -85,7 +88,8 @@ def test_it_says_what_the_page_says() -> None:
     texts = all_texts(report)
     page = compose(report)
     assert texts[0] == headline(report)
-    assert {lede(report), unevenness_words(report), f"{page.raters}.", *method_paragraphs(page)} <= set(texts)
+    assert {lede(report), unevenness_words(report), page.lever_words, *method_paragraphs(page)} <= set(texts)
+    assert {f"{point.subject}: {point.sentence}" for point in (*page.points, *page.how_sure)} <= set(texts)
     assert len(method_paragraphs(page)) == 6
     assert f"Overall: {page.number}, {page.place}: {page.distances}." in texts
     assert any(text.startswith("Raters: Five ratings, 1.5 to 4.5") for text in texts)
@@ -132,11 +136,11 @@ def test_a_text_that_is_read_from_the_right_is_set_so() -> None:
 
 def test_every_table_repeats_its_headings_and_has_a_caption() -> None:
     document = opened(KINDS["all scored"]())
-    assert len(document.tables) == 9
+    assert len(document.tables) == 11
     for table in document.tables:
         assert table.rows[0]._tr.trPr is not None
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert len([each for each in document.paragraphs if each.style and each.style.name == "Caption"]) == 9
+    assert len([each for each in document.paragraphs if each.style and each.style.name == "Caption"]) == 11
 
 
 @pytest.mark.parametrize(
@@ -149,6 +153,20 @@ def test_every_table_repeats_its_headings_and_has_a_caption() -> None:
 )
 def test_what_is_not_there_is_said(kind: str, said: str) -> None:
     assert said in all_texts(KINDS[kind]())
+
+
+def test_it_says_whose_it_is_and_by_whose_direction() -> None:
+    report = report_of(is_for_counsel=True)
+    assert "Prepared at the direction of counsel. A label does not create privilege." in all_texts(report)
+    foot = opened(report).sections[0].footer.paragraphs[0].text
+    assert foot == "Confidential · Prepared at the direction of counsel · Acme"
+    assert not [text for text in all_texts(report_of()) if "counsel" in text]
+
+
+def test_a_shared_copy_says_what_it_lacks() -> None:
+    texts = all_texts(KINDS["shared without texts and names"]())
+    assert "Shared copy without names, rationale, evidence and reasons." in texts
+    assert not [text for text in texts if "No rationale" in text or "Süd" in text or "SOP" in text]
 
 
 def test_ten_thousand_letters_are_kept() -> None:

@@ -68,7 +68,7 @@ def test_an_anonymous_round_keeps_small_groups_out_of_the_data() -> None:
 
 def test_the_page_says_it_in_words() -> None:
     text = text_of(rated(*FIVE))
-    assert "Five raters scored it and lay far apart on one of one sub-element." in text
+    assert "Five raters rated it; their scores lie far apart on one of one sub-element." in text
     assert (
         "Raters: Five ratings, 1.5 to 4.5, median 3.0, far apart (average deviation 1.00). "
         "Site leadership 2.00 above the others."
@@ -76,6 +76,16 @@ def test_the_page_says_it_in_words() -> None:
     assert "by function: quality 2, production 1, engineering 1 and site leadership 1" in text
     assert "Burke, Finkelstein and Dusig" in text
     assert "2 October 2026" in text
+
+
+def test_who_gave_no_score_is_not_said_to_have_scored() -> None:
+    report = rated((Q, "?"), (Q, "?"), (P, "3.0"), (P, "4.0"))
+    text = text_of(report)
+    assert "Four raters rated it; their scores lie far apart on none of one sub-element." in text
+    assert "Two ratings, 3.0 to 4.0, median 3.5, not far apart (average deviation 0.50). Two “don’t know yet”." in text
+    assert "scored it" not in text
+    assert as_data(report)["raters"]["count"] == 4
+    assert ratings_of(report, "capa")["count"] == 2
 
 
 def test_no_report_names_a_rater_or_shows_what_one_wrote() -> None:

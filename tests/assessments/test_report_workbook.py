@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from assessments.council import council_points
 from assessments.entries import EvidenceReference
 from assessments.exports.workbook.answers import TOO_LONG
 from assessments.exports.workbook.writing import report_workbook
@@ -38,7 +39,7 @@ def opened(report: Report) -> Any:
 
 
 def test_a_sheet_for_each_question() -> None:
-    names = ["Summary", "Areas", "Cohort", "Sub-elements", "Evidence", "Arithmetic", "Method"]
+    names = ["Summary", "Areas", "Cohort", "Sub-elements", "Evidence", "Levers", "Arithmetic", "Method"]
     assert opened(report_of()).sheetnames == names
     assert "Raters" in opened(KINDS["named raters"]()).sheetnames
 
@@ -133,6 +134,36 @@ def test_every_sheet_is_frozen_sized_and_printed_on_a4_landscape() -> None:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.print_title_rows == "$1:$1"
         assert all(each.width for each in sheet.column_dimensions.values())
+
+
+def test_it_says_whose_it_is_and_by_whose_direction() -> None:
+    report = report_of(is_for_counsel=True, organisation="A & B")
+    for sheet in opened(report).worksheets:
+        foot = sheet.oddFooter.center.text
+        assert foot == "Confidential · Prepared at the direction of counsel · A && B"
+    facts = {row["What"].text: row["In words"].text for row in table(report, "Summary") if "In words" in row}
+    assert facts["Marking"] == "Prepared at the direction of counsel. A label does not create privilege."
+    sheets = read_sheets(report_workbook(KINDS["shared without texts and names"]()))
+    shared = [cell.text for sheet in sheets for row in sheet.rows.values() for cell in row.values()]
+    assert "Shared copy without names, rationale, evidence and reasons." in shared
+    assert not [text for text in shared if "Süd" in text or "SOP" in text]
+
+
+def test_what_the_sentences_say_and_what_would_move_the_score_is_in_it() -> None:
+    report = KINDS["named raters"]()
+    sentences = [texts(row, "What", "In words") for row in table(report, "Summary")]
+    assert [[point.subject, point.sentence] for point in council_points(report) if point.subject != "Raters"] == [
+        each
+        for each in sentences
+        if each[0] in ("Strengths", "Gaps", "All alike", "Evenness", "Evidence", "Still open")
+    ]
+    levers = [texts(row, "Score", "Raised to", "Overall then", "More overall") for row in table(report, "Levers")]
+    lever = report.levers[0]
+    assert [float(text) for text in levers[0]] == [
+        float(each) for each in (lever.score, lever.raised, lever.overall or 0, lever.overall_gain or 0)
+    ]
+    assert len(levers) == len(report.levers)
+    assert "Out of line" in table(report, "Areas")[0]
 
 
 def test_a_chart_shows_the_areas_beside_the_cohort() -> None:

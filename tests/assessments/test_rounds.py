@@ -155,13 +155,16 @@ class TestComparison:
         named.refresh_from_db()
         assert named.is_open
 
-    def test_a_named_one_is_hidden_while_the_round_is_open_again(self, named: RatingRound) -> None:
+    def test_a_named_one_closes_when_the_round_is_re_opened_and_is_opened_anew(self, named: RatingRound) -> None:
         score(invited(named))
         open_comparison(rating_round=named, now=NOW)
         reopen_round(rating_round=named)
         named.refresh_from_db()
-        assert (named.is_open, named.is_compared) == (True, False)
+        assert (named.is_open, named.comparison_opened_at) == (True, None)
         close_round(rating_round=named, now=NOW)
+        named.refresh_from_db()
+        assert not named.is_compared
+        open_comparison(rating_round=named, now=NOW)
         named.refresh_from_db()
         assert named.is_compared
 

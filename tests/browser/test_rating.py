@@ -5,6 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment, Person, Rater, Rating
+from assessments.rater_links import lost_link_of
 from assessments.rounds import close_round
 from tests.browser.conftest import PHONE, WIDE, OpenPage, path_of, sign_in
 from tests.browser.test_every_page import complaints
@@ -30,7 +31,7 @@ def test_a_rater_rates_by_a_link_that_then_is_taken(
     lead, rita, stranger = (open_page(javascript=javascript) for _ in range(3))
     sign_in(lead, alice)
     lead.goto(f"/assessments/{assessment.pk}/")
-    lead.get_by_role("link", name="Raters", exact=True).click()
+    lead.get_by_role("link", name="Invite raters").click()
     lead.get_by_label("With names").check()
     lead.get_by_role("button", name="Open the round").click()
     link = invite(lead, assessment, "Rita Roth", "quality").removeprefix("http://127.0.0.1:8000")
@@ -122,6 +123,9 @@ def test_no_page_has_a_complaint(
     begun(lena)
     visit(rita, link_path(omar), "a link that is taken")
     visit(rita, path(omar), "no rating")
+    Rater.objects.filter(pk=omar.pk).update(email="omar@acme.example")
+    omar.refresh_from_db()
+    visit(rita, lost_link_of(omar).removeprefix("http://127.0.0.1:8000"), "a lost browser")
     Rater.objects.filter(pk=omar.pk).update(withdrawn_at=timezone.now())
     visit(rita, link_path(omar), "withdrawn")
     visit(lead, lead_path(assessment), "a round with ratings")

@@ -50,12 +50,15 @@ class Column:
 class WordFile:
     """A document that grows from top to bottom. Every text is a text: nothing in it is mark-up, a field or a link."""
 
-    def __init__(self, *, title: str, author: str, subject: str, keywords: str, written_at: datetime) -> None:
+    def __init__(
+        self, *, title: str, author: str, subject: str, keywords: str, foot: str, written_at: datetime
+    ) -> None:
         self._document = Document()
         self._style_ids = {name: self._document.styles[name].style_id for name in STYLES}
         self._set_page()
         self._set_language()
         self._drop_thumbnail()
+        self._fill(self._document.sections[0].footer.paragraphs[0], Text(foot))
         made = written_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         properties = self._document.core_properties
         properties.title, properties.author, properties.subject, properties.keywords = (

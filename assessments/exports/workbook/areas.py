@@ -24,6 +24,10 @@ COLUMNS = (
     Column("Sites above", 9, "count"),
     Column("Minus the median", 10, "difference"),
     Column("Place", 34),
+    Column("Minus the mean of the five", 11, "difference"),
+    Column("Cohort’s lowest of this", 10, "difference"),
+    Column("Cohort’s highest of this", 10, "difference"),
+    Column("Out of line", 8),
     Column("Scored", 8, "count"),
     Column("Not applicable", 11, "count"),
     Column("Open", 8, "count"),
@@ -46,11 +50,23 @@ def area_rows(report: Report) -> Iterator[tuple[Value, ...]]:
             *((cohort.low, cohort.median, cohort.high) if cohort else (None,) * 3),
             *((placement.below, placement.level, placement.above, placement.to_median) if placement else (None,) * 4),
             area_place(area),
+            *_against_own_level(report, area.code),
             progress.answered,
             progress.not_applicable,
             progress.open,
             *(figure.interval or (None, None)),
         )
+
+
+def _against_own_level(report: Report, code: str) -> tuple[Value, ...]:
+    """Own, the ends of the cohort's, and whether it lies outside them; nothing before every area has a score."""
+    deviation = next((each for each in report.shape.deviations if each.code == code), None)
+    if deviation is None:
+        return (None,) * 4
+    if not deviation.cohort:
+        return deviation.own, None, None, ""
+    low, high = deviation.cohort[0].score, deviation.cohort[-1].score
+    return deviation.own, low, high, "yes" if deviation.is_out_of_line else "no"
 
 
 def draw_areas(workbook: Workbook, sheet: Worksheet, report: Report) -> None:

@@ -9,10 +9,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from assessments.exports.workbook.styles import Styles
+from assessments.workbook.escapes import without_unwritable
 from assessments.workbook.file_parts import write_text
 from assessments.workbook.styles import A4, height_for
 
 HEADING_ROW, FIRST_ROW = 0, 1
+MOST_IN_FOOT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, style: Fo
         sheet.write_number(row, column, float(value), style)
 
 
-def set_up(sheet: Worksheet, *, names: int = 1, across: int = 1, down: int = 0) -> None:
+def set_up(sheet: Worksheet, *, names: int = 1, across: int = 1, down: int = 0, foot: str = "") -> None:
     """A4 landscape, so many pages `across` and `down`; 0 are as many as it takes at full size.
 
     Headings stay in sight and are on every page, as are the first columns with names.
@@ -77,4 +79,5 @@ def set_up(sheet: Worksheet, *, names: int = 1, across: int = 1, down: int = 0) 
         sheet.repeat_columns(0, names - 1)
     if across:
         sheet.fit_to_pages(across, down)
-    sheet.set_footer("&L&8&A&R&8&P / &N")
+    plain = without_unwritable(foot)[:MOST_IN_FOOT].replace("&", "&&")
+    sheet.set_footer(f"&L&8&A&C&8{plain}&R&8&P / &N")

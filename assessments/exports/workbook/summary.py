@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import localtime
 
-from assessments.exports.words import FICTIONAL
+from assessments.exports.words import COUNSEL, FICTIONAL
 from assessments.exports.workbook.sheets import Column, Value
 from assessments.findings import unevenness_words
 from assessments.models import Confidence, EvidenceStrength
@@ -42,9 +42,14 @@ def summary_rows(page: ReportPage) -> Iterator[Row]:
 def _finding(page: ReportPage) -> Iterator[Row]:
     if page.report.assessment.is_fictional:
         yield Row("Note", words=FICTIONAL)
-    # Further sentences of the finding go here, a row each.
+    if page.report.assessment.is_for_counsel:
+        yield Row("Marking", words=COUNSEL)
+    if page.withheld:
+        yield Row("Shared", words=page.withheld)
     yield Row("Finding", words=page.headline)
     yield Row("In short", words=page.lede)
+    for point in page.points:
+        yield Row(point.subject, words=point.sentence)
 
 
 def _overall(page: ReportPage) -> Iterator[Row]:
@@ -108,7 +113,7 @@ def _about(page: ReportPage) -> Iterator[Row]:
     saved = assessment.last_saved_at
     yield Row("Last saved", words="" if saved is None else f"{localtime(saved):%-d %B %Y, %H:%M %Z}")
     yield Row("Made", words=f"{localtime(report.generated_at):%-d %B %Y, %H:%M %Z}")
-    yield Row("Record", words=assessment.id or "not stored")
+    yield Row("Record", words=page.record)
     yield Row("Questionnaire", words=assessment.questionnaire)
     yield Row("Framework", words=assessment.framework)
     yield Row("Cohort", len(report.cohort.establishments), report.cohort.name, style="count")

@@ -3,8 +3,10 @@
 import pytest
 
 from assessments.entries import Entry
-from assessments.workbook.admission import MOST_ELEMENTS, Refused, admit
+from assessments.workbook.admission import admit
+from assessments.workbook.limits import MOST_ELEMENTS
 from assessments.workbook.reading import read_workbook
+from assessments.workbook.refusals import Refused
 from tests.assessments.workbook.hostile import FILES, SHEET, SOUND, formula, part, replaced
 from tests.assessments.workbook.made_up import AREAS, written
 

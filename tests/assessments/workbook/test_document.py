@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH
-from assessments.workbook import admission, cells, layout
+from assessments.workbook import layout, limits
 from assessments.workbook.carrying import LASTS
 
 DOCUMENT = (Path(__file__).resolve().parents[3] / "docs" / "workbook.md").read_text(encoding="utf-8")
@@ -44,13 +44,19 @@ def test_the_lengths_are_those_of_the_pages() -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     assert table(2) == {
-        "size of the file": f"{admission.MOST_BYTES // admission.MEGABYTE} MB",
-        "unpacked, all parts together": f"{admission.MOST_UNPACKED // admission.MEGABYTE} MB",
-        "parts": str(admission.MOST_PARTS),
-        "sheets": str(admission.MOST_SHEETS),
-        "rows that say something, in a sheet": str(admission.MOST_ROWS),
-        "columns that say something, in a sheet": str(cells.MOST_COLUMNS),
-        "XML elements": f"{admission.MOST_ELEMENTS:,}",
+        "size of the file": f"{limits.MOST_BYTES // limits.MEGABYTE} MB",
+        "unpacked, all parts together": f"{limits.MOST_UNPACKED // limits.MEGABYTE} MB",
+        "parts": str(limits.MOST_PARTS),
+        "sheets": str(limits.MOST_SHEETS),
+        "rows that say something, in a sheet": str(limits.MOST_ROWS),
+        "columns that say something, in a sheet": str(limits.MOST_COLUMNS),
+        "characters of a text": f"{limits.LONGEST_TEXT:,}",
+        "characters of a formula or a defined name": f"{limits.LONGEST_FORMULA:,}",
+        "characters of a number format": str(limits.LONGEST_NUMBER_FORMAT),
+        "number formats": f"{limits.MOST_NUMBER_FORMATS:,}",
+        "XML elements": f"{limits.MOST_ELEMENTS:,}",
+        "XML attributes": f"{limits.MOST_ATTRIBUTES:,}",
+        "tags, line ends and escaped characters in the XML": f"{limits.MOST_BREAKS:,}",
     }
     assert f"for {LASTS.total_seconds() / 3600:.0f} hours" in DOCUMENT
     assert f"`{layout.NO_CODE}`" in DOCUMENT

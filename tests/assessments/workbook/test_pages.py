@@ -16,8 +16,9 @@ from assessments.models import Assessment, AssessmentStatus, Role, Site
 from assessments.opening import open_assessment
 from assessments.uploads import InMemoryUploadHandler
 from assessments.views import workbooks
-from assessments.workbook.admission import MOST_BYTES, TOO_LARGE
 from assessments.workbook.cells import read_sheets
+from assessments.workbook.limits import MOST_BYTES
+from assessments.workbook.refusals import TOO_LARGE
 from tests.assessments.workbook.hostile import FILES
 from tests.assessments.workbook.steps import (
     LEADERSHIP,

@@ -11,8 +11,8 @@ from assessments.entries import Entry, EvidenceReference
 from assessments.forms.answers import MOST_EVIDENCE_ROWS
 from assessments.models import AnswerState
 from assessments.workbook import layout
-from assessments.workbook.admission import Refused
 from assessments.workbook.filled import Filled
+from assessments.workbook.refusals import Refused
 from benchmarks.scores import ALLOWED
 from tests.assessments.workbook.made_up import address, edited, read, with_cell, with_parts, written
 

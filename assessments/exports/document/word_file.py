@@ -9,7 +9,6 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
@@ -25,6 +24,7 @@ NORMAL, BULLET, CAPTION, SUBTITLE = "Normal", "List Bullet", "Caption", "Subtitl
 HEADINGS = ("Title", "Heading 1", "Heading 2")
 STYLES = (BULLET, CAPTION, SUBTITLE, *HEADINGS)
 GRID = "Table Grid"
+BALLAST = ("/thumbnail", "/stylesWithEffects")
 # What may follow `w:bidi` in the properties of a paragraph: the format fixes the order.
 AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
 _LINE_END = re.compile("\r\n?")
@@ -57,7 +57,7 @@ class WordFile:
         self._style_ids = {name: self._document.styles[name].style_id for name in STYLES}
         self._set_page()
         self._set_language()
-        self._drop_thumbnail()
+        self._drop_ballast()
         self._fill(self._document.sections[0].footer.paragraphs[0], Text(foot))
         made = written_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         properties = self._document.core_properties
@@ -123,11 +123,11 @@ class WordFile:
         for language in self._document.styles.element.iter(qn("w:lang")):
             language.set(qn("w:val"), "en-GB")
 
-    def _drop_thumbnail(self) -> None:
-        """The library's template comes with a picture of its own empty page."""
-        relations = self._document.part.package.rels
-        for key in [key for key, each in relations.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-            del relations[key]
+    def _drop_ballast(self) -> None:
+        """The library's template comes with a picture of its own empty page, and all styles again for Word 2010."""
+        for part in (self._document.part.package, self._document.part):
+            for key in [key for key, each in part.rels.items() if each.reltype.endswith(BALLAST)]:
+                del part.rels[key]
 
     def to_bytes(self) -> bytes:
         packed, page = BytesIO(), BytesIO()

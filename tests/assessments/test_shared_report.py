@@ -130,7 +130,9 @@ class TestHeaders:
         for ending, paper, suffix in (("", Paper.A4, ""), ("?paper=letter", Paper.LETTER, "-us-letter")):
             response = client.get(shared_path(link, f"report.pdf{ending}"))
             assert response["Content-Type"] == "application/pdf"
-            assert response["Content-Disposition"].endswith(f'"qmm-northfield-july-to-september-2026{suffix}.pdf"')
+            assert response["Content-Disposition"].endswith(
+                f'"qmm-northfield-july-to-september-2026-draft-r0{suffix}.pdf"'
+            )
             assert jobs[-1].paper == paper
 
 

@@ -38,7 +38,17 @@ def test_a_link_is_made_opened_counted_and_withdrawn(
     expect(reader.locator("main")).to_contain_text("A copy that somebody saves cannot be withdrawn.")
     assert {each.get_attribute("href") for each in reader.get_by_role("link").all()} == {
         *("report.pdf", "report.pdf?paper=letter", "#content"),
-        *("#areas", "#profile", "#unevenness", "#watched", "#answers", "#arithmetic", "#method"),
+        *(
+            "#areas",
+            "#council",
+            "#profile",
+            "#unevenness",
+            "#watched",
+            "#sureness",
+            "#answers",
+            "#arithmetic",
+            "#method",
+        ),
     }
 
     owner.reload()

@@ -97,12 +97,10 @@ function start() {
   note.begin();
   adoptUnsent();
   setTimeout(adoptUnsent, LATE); // a page that dies may write its last words after this one has begun
-  if (form.dataset.answers !== "200") saveAll({});
+  saveAll({}); // what was refused before, or typed while this page was still loading
 }
 
-// What the browser puts back into the fields is older than what the server has, and what was typed is kept elsewhere.
+// What the browser has of a page gone back to is older than what the server has, and what was typed is kept elsewhere.
+// On a reload it puts nothing back, because the form says autocomplete="off".
 if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") location.reload();
-else {
-  form.reset();
-  start();
-}
+else start();

@@ -29,6 +29,21 @@ export function fieldsOf(section) {
   return inputs.filter((each) => each.type !== "radio" || each.checked).map((each) => [each.name, each.value]);
 }
 
+/** The same as the server sent it: what was typed before this script ran is a change like any other. */
+function initialOf(section) {
+  const inputs = [...section.querySelectorAll("input[name], select[name], textarea[name]")];
+  return inputs.filter((each) => each.type !== "radio" || each.defaultChecked).map((each) => [each.name, sentValue(each)]);
+}
+
+function sentValue(input) {
+  if (input.type === "radio") return input.value;
+  if (input.localName !== "select") return input.defaultValue;
+  const options = [...input.options];
+  return (options.find((each) => each.defaultSelected) ?? options[0]).value;
+}
+
+const contentOf = (fields) => JSON.stringify(fields.filter(([name]) => !/-(version|against|keep)$/.test(name)));
+
 export class Saver {
   /** `tell(saver)` is called whenever its state has changed; `show(saver, answer)` when the server has answered. */
   constructor(section, { tell, show, isFresh }) {
@@ -37,7 +52,7 @@ export class Saver {
     this.name = section.querySelector("h2").textContent;
     this.tell = tell;
     this.show = show;
-    this.stored = isFresh ? this.content() : null; // null: what is stored is not what the page shows
+    this.stored = isFresh ? contentOf(initialOf(section)) : null; // null: what is stored is not what the page shows
     this.problem = "";
     this.missing = "";
     this.savedAt = null;
@@ -50,7 +65,7 @@ export class Saver {
   }
 
   content() {
-    return JSON.stringify(fieldsOf(this.section).filter(([name]) => !/-(version|against|keep)$/.test(name)));
+    return contentOf(fieldsOf(this.section));
   }
 
   /** Also while it is not known, or not decided, what the server holds: then the same content is sent again. */

@@ -1,6 +1,7 @@
 """What goes wrong while saving: answers lost on their way, second thoughts, other people, text that nobody takes."""
 
 from collections.abc import Callable
+from time import sleep
 
 import pytest
 from django.utils import timezone
@@ -230,3 +231,17 @@ def test_without_locks_a_tab_that_lives_keeps_what_it_holds(page: Page) -> None:
     beside.reload()
     expect(beside.locator(".unsent")).to_contain_text("stored now: Corrective")
     assert rationale() == "Still being written"
+
+
+def test_what_is_chosen_and_typed_while_the_page_still_loads_is_saved(page: Page) -> None:
+    def late(route: Route) -> None:
+        sleep(1.5)
+        route.continue_()
+
+    page.route("**/js/questionnaire*.js", late)
+    page.reload(wait_until="commit")
+    page.locator("#capa-choice-4").check()
+    page.locator("#capa-rationale").fill("Quicker than the script")
+    note(page).to_have_text(SAVED)
+    expect(page.locator("#capa-choice-4")).to_be_checked()
+    assert (level(), rationale()) == (4, "Quicker than the script")

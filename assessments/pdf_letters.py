@@ -22,7 +22,7 @@ BOX = (((60, 0), (60, 700), (540, 700), (540, 0)), ((110, 50), (490, 50), (490, 
 
 def printable(text: str) -> str:
     """The text with what cannot be printed as U+FFFD; the attached data keeps it as typed."""
-    return "".join("\ufffd" if _is_unprintable(letter) else letter for letter in text)
+    return text.translate({ord(letter): "\ufffd" for letter in set(text) if _is_unprintable(letter)})
 
 
 def _is_unprintable(letter: str) -> bool:

@@ -1,5 +1,6 @@
 """Rendering in processes of its own, with limits on time, memory and waiting, so that pages stay quick meanwhile."""
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -36,6 +37,7 @@ class Failed(Exception):
 
 def become_renderer() -> None:
     """Run once in each new process: behind the web server in priority, and bounded."""
+    gc.freeze()  # the library itself stays: nobody has to look through it after each document
     os.nice(10)
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     # A stricter limit from outside stays; macOS knows none of this kind.

@@ -34,6 +34,9 @@ AUTUMN = Occasion(
 )
 
 
+pytestmark = pytest.mark.usefixtures("db")  # the database is made only where a test of the run asks for it
+
+
 @pytest.fixture(scope="module")
 def blank(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> BlankQuestionnaire:
     """Of the real fixture; it is only read."""

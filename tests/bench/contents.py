@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.answering import Change, PageSaved, save_page
+from assessments.demonstration import ensure_demonstration
 from assessments.entries import Entry, EvidenceReference
 from assessments.founding import found_organisation
 from assessments.models import AnswerState, Assessment, Person, Site
@@ -15,6 +16,7 @@ from assessments.opening import open_assessment
 from assessments.report import WATCHED
 from benchmarks.models import AreaScore, Cohort, Establishment, Framework, PracticeArea, SubElementScore
 
+PASSWORD = "correct horse battery staple"
 LARGE_COHORT = "bench-200"
 ESTABLISHMENTS = 200
 # As long as people write them: 350 characters.
@@ -23,6 +25,7 @@ RATIONALE = (
     "money from packaging to a second glove tester, and findings fell from seven to two a quarter. Thresholds that "
     "call a review between meetings exist for environmental monitoring only, half of what level 4 asks. "
 )
+LONGEST = (RATIONALE * 30)[:10_000].strip()
 EVIDENCE = (
     EvidenceReference("Minutes of the review, first and second quarter", "DOC-2026-0117"),
     EvidenceReference("Decision list with follow-up", "DOC-2026-0118"),
@@ -36,33 +39,46 @@ class Contents:
     session: str  # the value of the cookie
     kept: Assessment  # nobody changes it
     changing: Assessment  # answers of it are saved all the time
+    longest: Assessment  # with as much text as can be typed
+    demonstration: Assessment
+    demonstration_session: str  # of the person who may see it
 
 
 def make_contents() -> Contents:
-    person = Person.objects.create_user("bench@example.com", "correct horse battery staple", name="Bench")
+    person = Person.objects.create_user("bench@example.com", PASSWORD, name="Bench")
     site = found_organisation(person=person, name="Bench", site_name="Northfield").sites.get()
     make_large_cohort()
-    client = Client()
-    client.force_login(person)
+    fictional = ensure_demonstration(password=PASSWORD, now=timezone.now())
+    shown = Assessment.objects.filter(site__organisation__memberships__person=fictional)
     return Contents(
-        session=client.cookies[settings.SESSION_COOKIE_NAME].value,
+        session=session_of(person),
         kept=answered_assessment(site, person, "Kept"),
         changing=answered_assessment(site, person, "Changing"),
+        longest=answered_assessment(site, person, "Longest", rationale=LONGEST),
+        demonstration=shown.filter(rating_rounds__isnull=False).distinct().get(),
+        demonstration_session=session_of(fictional),
     )
 
 
-def answered_assessment(site: Site, person: Person, title: str) -> Assessment:
+def session_of(person: Person) -> str:
+    """The value of the cookie of someone signed in."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def answered_assessment(site: Site, person: Person, title: str, rationale: str = RATIONALE) -> Assessment:
     assessment = open_assessment(site=site, title=title, period="July to September 2026")
     answers = assessment.answers.select_related("sub_element")
-    changes = [Change(each, entry(place), seen_version=0) for place, each in enumerate(answers)]
+    changes = [Change(each, entry(place, rationale), seen_version=0) for place, each in enumerate(answers)]
     saved = save_page(assessment=assessment, changes=changes, person=person, now=timezone.now())
     if not isinstance(saved, PageSaved):
         raise TypeError(f"A new assessment did not take its answers: {saved}")
     return assessment
 
 
-def entry(place: int) -> Entry:
-    return Entry(AnswerState.SCORED, some_score(place), rationale=RATIONALE, evidence=EVIDENCE)
+def entry(place: int, rationale: str) -> Entry:
+    return Entry(AnswerState.SCORED, some_score(place), rationale=rationale, evidence=EVIDENCE)
 
 
 def some_score(place: int) -> Decimal:

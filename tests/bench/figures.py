@@ -12,6 +12,7 @@ HEADINGS = (
     "95 %",
     "queries",
     "bytes",
+    "peak MiB",
     "result",
     "target",
     "",
@@ -40,6 +41,7 @@ class Row:
     wall_ms: list[float] = field(default_factory=list)
     queries: int | None = None
     size: int | None = None
+    peak_mib: float | None = None  # the most memory that it took
     verdict: Verdict = field(default_factory=lambda: Verdict(""))
 
     @property
@@ -77,7 +79,7 @@ def at_most(value: float, most: float, unit: str, digits: int = 0) -> Verdict:
 
 
 def table(rows: Iterable[Row]) -> str:
-    lines = [HEADINGS, ("---", *("---:",) * 6, "---", "---", "---"), *(_cells(row) for row in rows)]
+    lines = [HEADINGS, ("---", *("---:",) * 7, "---", "---", "---"), *(_cells(row) for row in rows)]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
@@ -88,6 +90,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         *_times(row.wall_ms),
         "" if row.queries is None else str(row.queries),
         "" if row.size is None else f"{row.size:,}",
+        "" if row.peak_mib is None else f"{row.peak_mib:.1f}",
         row.verdict.result,
         row.verdict.target,
         row.verdict.word,

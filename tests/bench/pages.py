@@ -48,7 +48,10 @@ def cases(visitor: Visitor, contents: Contents) -> dict[str, tuple[Ask, str]]:
     area = reverse("assessments:area", args=[changing, AREA])
     save = reverse("assessments:save", args=[changing, SAVED])
     report = reverse("assessments:report", args=[kept])
-    pdf = reverse("assessments:report_pdf", args=[kept])
+    pdf, shown = (
+        reverse("assessments:report_pdf", args=[contents.demonstration.pk]),
+        Visitor(contents.demonstration_session),
+    )
 
     def report_beside_many() -> Answered:
         with patch(COMPARED_WITH, LARGE_COHORT):
@@ -61,7 +64,7 @@ def cases(visitor: Visitor, contents: Contents) -> dict[str, tuple[Ask, str]]:
         "save of one changed answer": (Saving(visitor, area, save), "200"),
         "report page": (lambda: visitor.get(report), "200"),
         "report page, cohort of 200": (report_beside_many, "200"),
-        "repeated PDF": (lambda: visitor.get(pdf), "200"),
+        "repeated PDF": (lambda: shown.get(pdf), "200"),
     }
 
 

@@ -21,8 +21,8 @@ from assessments.views import (
     saving,
     shared,
     sharing,
-    workbooks,
 )
+from assessments.views.on_demand import on_demand
 
 app_name = "assessments"
 
@@ -58,10 +58,10 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
     path("report.csv", report.as_csv, name="report_csv"),
-    path("report.xlsx", report.as_xlsx, name="report_xlsx"),
-    path("report.docx", report.as_docx, name="report_docx"),
-    path("workbook.xlsx", workbooks.download, name="workbook"),
-    path("workbook/import/", workbooks.upload, name="workbook_import"),
+    path("report.xlsx", on_demand("office_files.as_xlsx"), name="report_xlsx"),
+    path("report.docx", on_demand("office_files.as_docx"), name="report_docx"),
+    path("workbook.xlsx", on_demand("workbooks.download"), name="workbook"),
+    path("workbook/import/", on_demand("workbooks.upload"), name="workbook_import"),
     path("questionnaire.pdf", questionnaires.of_assessment, name="questionnaire_pdf"),
     re_path(r"^(?P<area_code>[A-Z]{1,8})/$", answers.area, name="area"),
 ]

@@ -1,4 +1,4 @@
-"""The report of one assessment as a page and in every format of a file. It stores nothing in the database."""
+"""The report of one assessment as a page, as PDF and as data. It stores nothing in the database."""
 
 from uuid import UUID
 
@@ -10,15 +10,13 @@ from django.views.decorators.http import require_safe
 
 from assessments.access import Action, SignedInRequest, assessment_or_404
 from assessments.exports.data import report_json
-from assessments.exports.document.writing import report_document
 from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
-from assessments.exports.workbook.writing import report_workbook
 from assessments.printing import Extent, printable_report
 from assessments.records import AssessmentRecord, read_assessment
 from assessments.report import Report, build_report
 from assessments.report_page import compose
-from assessments.views.downloads import DOCX, XLSX, as_file, as_pdf_file, asked_paper
+from assessments.views.downloads import as_file, as_pdf_file, asked_paper
 from benchmarks.cohorts import DEFAULT_COHORT, read_cohort
 from benchmarks.models import Cohort
 
@@ -26,13 +24,13 @@ from benchmarks.models import Cohort
 @login_required
 @require_safe
 def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    return render(request, "report/page.html", {"page": compose(_report(request, assessment_id))})
+    return render(request, "report/page.html", {"page": compose(report_or_404(request, assessment_id))})
 
 
 @login_required
 @require_safe
 def as_pdf(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    report = _report(request, assessment_id)
+    report = report_or_404(request, assessment_id)
     paper, extent = asked_paper(request), Extent.asked_for(request.GET.get("extent", ""))
     name = file_name(report, "pdf", suffix="-".join(filter(None, (extent.value, paper.file_suffix))))
     return as_pdf_file(request, printable_report(report, paper, extent), name, "report/not_now.html", report=report)
@@ -41,32 +39,18 @@ def as_pdf(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def as_json(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    report = _report(request, assessment_id)
+    report = report_or_404(request, assessment_id)
     return as_file(report_json(report), "application/json", file_name(report, "json"))
 
 
 @login_required
 @require_safe
 def as_csv(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    report = _report(request, assessment_id)
+    report = report_or_404(request, assessment_id)
     return as_file(report_csv(report), "text/csv; charset=utf-8", file_name(report, "csv"))
 
 
-@login_required
-@require_safe
-def as_xlsx(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    report = _report(request, assessment_id)
-    return as_file(report_workbook(report), XLSX, file_name(report, "xlsx"))
-
-
-@login_required
-@require_safe
-def as_docx(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    report = _report(request, assessment_id)
-    return as_file(report_document(report), DOCX, file_name(report, "docx"))
-
-
-def _report(request: SignedInRequest, assessment_id: UUID) -> Report:
+def report_or_404(request: SignedInRequest, assessment_id: UUID) -> Report:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
     return compared(read_assessment(assessment, with_ratings=True))
 

@@ -1,6 +1,6 @@
 """Pure: the shape of a profile: each area against the site's own level, and the establishments with a like profile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -48,21 +48,31 @@ def shape_of(own: Mapping[str, Fraction | None], establishments: Sequence[tuple[
     if len(known) < AREA_COUNT:
         return Shape((), None)
     complete = [(label, scores) for label, scores in establishments if known.keys() <= scores.keys()]
-    return Shape(tuple(_deviation(code, known, complete) for code in known), nearest_to(known, complete))
-
-
-def _deviation(code: str, own: Exact, establishments: Sequence[tuple[str, Scores]]) -> Deviation:
-    cohort = sorted(
-        LabelledScore(_from_own_mean(code, {each: Fraction(score) for each, score in scores.items()}), label)
-        for label, scores in establishments
+    levels = [_own_level(scores.values()) for _, scores in complete]
+    own_level = _own_level(known.values())
+    deviations = (
+        Deviation(code, round_score(mean - own_level), _deviations_in(code, complete, levels))
+        for code, mean in known.items()
     )
-    return Deviation(code, _from_own_mean(code, own), tuple(cohort))
+    return Shape(tuple(deviations), nearest_to(known, complete))
 
 
-def _from_own_mean(code: str, scores: Exact) -> Decimal:
-    mean = exact_mean(scores.values())
-    assert mean is not None  # noqa: S101  it has the score of this area at least
-    return round_score(scores[code] - mean)
+def _own_level(scores: Iterable[Decimal | Fraction]) -> Fraction:
+    """The mean that each area of a profile is held against."""
+    mean = exact_mean(scores)
+    assert mean is not None  # noqa: S101  there are five areas
+    return mean
+
+
+def _deviations_in(
+    code: str, establishments: Sequence[tuple[str, Scores]], levels: Sequence[Fraction]
+) -> tuple[LabelledScore, ...]:
+    return tuple(
+        sorted(
+            LabelledScore(round_score(Fraction(scores[code]) - level), label)
+            for (label, scores), level in zip(establishments, levels, strict=True)
+        )
+    )
 
 
 def nearest_to(own: Exact, establishments: Sequence[tuple[str, Scores]]) -> Nearest | None:

@@ -182,8 +182,11 @@ def _lines(
     )
 
 
-def spread_out(wanted: Sequence[Decimal], gap: Decimal) -> list[Decimal]:
-    """Move ascending positions apart until each is `gap` from the next, groups staying centred on what they wanted."""
+def spread_out(wanted: Sequence[Decimal], gap: Decimal, bounds: tuple[Decimal, Decimal] | None = None) -> list[Decimal]:
+    """Move ascending positions apart until each is `gap` from the next, groups staying centred on what they wanted.
+
+    Where there are bounds, and they have the room, none leaves them.
+    """
     groups: list[tuple[Decimal, int]] = []  # centre, count
     for position in wanted:
         centre, count = position, 1
@@ -191,7 +194,12 @@ def spread_out(wanted: Sequence[Decimal], gap: Decimal) -> list[Decimal]:
             other, size = groups.pop()
             centre, count = (centre * count + other * size) / (count + size), count + size
         groups.append((centre, count))
-    return [centre + gap * (place - Decimal(count - 1) / 2) for centre, count in groups for place in range(count)]
+    placed = [centre + gap * (place - Decimal(count - 1) / 2) for centre, count in groups for place in range(count)]
+    if bounds is None:
+        return placed
+    least, most = bounds
+    lowered = [max(position, least + gap * place) for place, position in enumerate(placed)]
+    return [min(position, most - gap * (len(placed) - 1 - place)) for place, position in enumerate(lowered)]
 
 
 def _runs(codes: Sequence[str], scores: Mapping[str, Decimal | None], plane: _Plane) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from benchmarks.letters import text_width
 from benchmarks.scores import HIGHEST, LOWEST
 from benchmarks.strip import number
 
-LEADER = 16
+LEADER, LABEL_GAP = 16, 4
 MOST_NAMED_LINES = 20
 
 
@@ -22,10 +23,11 @@ class ProfileFrame:
     small: int
     label_gap: Decimal  # the least distance between two labels at the right edge
     words: int  # letters on one line of an area's name; 0 writes its code
+    room: int  # for the longest label at the right edge; a longer one is cut short
 
 
-PROFILE_WIDE = ProfileFrame("wide", 760, 330, text=16, small=13, label_gap=Decimal(14), words=17)
-PROFILE_NARROW = ProfileFrame("narrow", 340, 280, text=13, small=12, label_gap=Decimal(13), words=0)
+PROFILE_WIDE = ProfileFrame("wide", 760, 330, text=16, small=13, label_gap=Decimal(14), words=17, room=110)
+PROFILE_NARROW = ProfileFrame("narrow", 340, 280, text=13, small=12, label_gap=Decimal(13), words=0, room=64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Line:
     """One establishment across the areas, with its label at the right edge."""
 
     label: str
+    in_words: str
     runs: tuple[str, ...]
     leader: str  # from the end of the line to its label
     label_y: str
@@ -97,6 +100,11 @@ class _Plane:
     def y(self, score: Decimal) -> Decimal:
         return self.bottom - (score - LOWEST) * (self.bottom - self.top) / (HIGHEST - LOWEST)
 
+    @property
+    def label_bounds(self) -> tuple[Decimal, Decimal]:
+        """Inside the picture, and above the names of the areas."""
+        return Decimal(6), self.bottom + 8
+
 
 def draw_profile(
     areas: Sequence[tuple[str, str]],
@@ -110,7 +118,7 @@ def draw_profile(
     column = Decimal(frame.width) / 10 if frame.words else Decimal(34)
     plane = _Plane(
         left=Decimal(22) + (column if frame.words else 8),
-        right=Decimal(frame.width) - column,
+        right=Decimal(frame.width) - max(column, _label_column([label for label, _ in establishments], frame)),
         top=Decimal(24),
         bottom=Decimal(frame.height - 3 * (frame.small + 4) - 14 if frame.words else frame.height - 34),
         columns=len(areas),
@@ -122,7 +130,7 @@ def draw_profile(
         height=str(frame.height),
         left=number(plane.left - 8),
         right=number(plane.right),
-        label_x=number(plane.right + LEADER + 4),
+        label_x=number(plane.right + LEADER + LABEL_GAP),
         grid=tuple(
             (number(plane.y(Decimal(level))), number(plane.y(Decimal(level)) + 4), str(level)) for level in range(1, 6)
         ),
@@ -162,6 +170,23 @@ def wrap(text: str, longest: int) -> list[str]:
     return lines
 
 
+def _label_column(labels: Sequence[str], frame: ProfileFrame) -> Decimal:
+    """What the labels at the right edge take, with their leaders."""
+    if len(labels) > MOST_NAMED_LINES:
+        return Decimal(0)
+    widest = max((text_width(_shortened(label, frame), frame.small) for label in labels), default=Decimal(0))
+    return LEADER + LABEL_GAP + widest
+
+
+def _shortened(label: str, frame: ProfileFrame) -> str:
+    """As much of a label as fits; the table beneath has the whole of it."""
+    if text_width(label, frame.small) <= frame.room:
+        return label
+    return next(
+        cut for end in range(len(label) - 1, -1, -1) if text_width(cut := f"{label[:end]}…", frame.small) <= frame.room
+    )
+
+
 def _lines(
     codes: Sequence[str],
     establishments: Sequence[tuple[str, Mapping[str, Decimal]]],
@@ -171,14 +196,16 @@ def _lines(
     ends = [(label, scores, max(codes.index(code) for code in scores)) for label, scores in establishments if scores]
     ends.sort(key=lambda each: (-each[1][codes[each[2]]], each[0]))
     wanted = [plane.y(scores[codes[last]]) for _, scores, last in ends]
+    placed = spread_out(wanted, frame.label_gap, plane.label_bounds)
     return tuple(
         Line(
-            label=label,
+            label=_shortened(label, frame),
+            in_words=f"{label}: {', '.join(f'{code} {scores[code]}' for code in codes if code in scores)}",
             runs=_runs(codes, scores, plane),
             leader=f"{number(plane.x(last))},{number(end)} {number(plane.right + LEADER)},{number(y)}",
             label_y=number(y + 4),
         )
-        for (label, scores, last), end, y in zip(ends, wanted, spread_out(wanted, frame.label_gap), strict=True)
+        for (label, scores, last), end, y in zip(ends, wanted, placed, strict=True)
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assessments.charts import PROFILE_NARROW, PROFILE_WIDE, ProfileFrame, draw_profile
 from assessments.models import RaterFunction
 from assessments.rating_strip import RatedDot, draw_ratings
-from assessments.report_page import HALF_SCALE, WHOLE_SCALE
+from assessments.report_page import HALF_SCALE
 from assessments.report_rows import FAR_FROM_MEAN, NEAR_MEAN
 from assessments.slope import SLOPE_NARROW, SLOPE_WIDE, SlopeFrame, SlopeLine, draw_slope
 from benchmarks.formatting import signed
@@ -60,10 +60,9 @@ def test_a_strip(cohort: list[LabelledScore], own: D | None, interval: Any, fram
     is_sound(drawn("strip", strip=strip, interactive=True))
 
 
-@pytest.mark.parametrize("scale", [HALF_SCALE, WHOLE_SCALE, NEAR_MEAN, FAR_FROM_MEAN])
-@pytest.mark.parametrize("frame", FRAMES)
-@given(data=st.data())
-def test_a_strip_of_differences(scale: Scale, frame: Frame, data: st.DataObject) -> None:
+@pytest.mark.parametrize("scale", [HALF_SCALE, NEAR_MEAN, FAR_FROM_MEAN])
+@given(st.sampled_from(FRAMES), st.data())
+def test_a_strip_on_another_scale(scale: Scale, frame: Frame, data: st.DataObject) -> None:
     figures = st.integers(int(scale.low * 100), int(scale.high * 100)).map(lambda n: D(n).scaleb(-2))
     own = data.draw(st.none() | figures | st.sampled_from([scale.low, scale.high]))
     cohort = data.draw(st.lists(st.builds(LabelledScore, figures, names), max_size=12))

@@ -51,6 +51,7 @@ class OwnPoint:
     halo_x: str
     halo_y: str
     text: str
+    in_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def draw_profile(
         lines=() if len(lines) > MOST_NAMED_LINES else lines,
         crowd=" ".join(f"M{run}" for line in lines for run in line.runs) if len(lines) > MOST_NAMED_LINES else "",
         own_lines=_runs(codes, own, plane),
-        own_points=_own_points(codes, own, plane, frame),
+        own_points=_own_points(areas, own, plane, frame),
         halo_width=number(frame.text * Decimal("2.1")),
         title=title,
         description=_describe(areas, own),
@@ -242,18 +243,18 @@ def _runs(codes: Sequence[str], scores: Mapping[str, Decimal | None], plane: _Pl
 
 
 def _own_points(
-    codes: Sequence[str], own: Mapping[str, Decimal | None], plane: _Plane, frame: ProfileFrame
+    areas: Sequence[tuple[str, str]], own: Mapping[str, Decimal | None], plane: _Plane, frame: ProfileFrame
 ) -> tuple[OwnPoint, ...]:
     points = []
-    for place, code in enumerate(codes):
+    for place, (code, name) in enumerate(areas):
         score = own.get(code)
         if score is not None:
-            is_last = place == len(codes) - 1
-            points.append(_own_point(plane.x(place), plane.y(score), score, frame, is_last=is_last))
+            is_last = place == len(areas) - 1
+            points.append(_own_point(name, plane.x(place), plane.y(score), score, frame, is_last=is_last))
     return tuple(points)
 
 
-def _own_point(x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, is_last: bool) -> OwnPoint:
+def _own_point(name: str, x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, is_last: bool) -> OwnPoint:
     half = 6
     corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
     # Above the diamond, but below it where the top of the drawing is near.
@@ -268,4 +269,5 @@ def _own_point(x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, i
         halo_x=number(value_x - half_width),
         halo_y=number(value_y - frame.text * Decimal("0.8")),
         text=str(score),
+        in_words=f"Yours: {name} {score}",
     )

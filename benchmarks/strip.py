@@ -94,6 +94,7 @@ class Bar:
     y: str
     end_top: str
     end_bottom: str
+    in_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def draw_strip(
         and frame.radius > 6
         and all(text_width(each.label, frame.letter) <= 2 * frame.radius for each in ordered),
         marker=None if own is None else marker_at(written(own), x(own), lane_y, frame),
-        bar=None if interval is None else _bar(x(interval[0]), x(interval[1]), lane_y, frame),
+        bar=None if interval is None else _bar(interval, x, lane_y, frame),
         title=title,
         description=describe_strip(ordered, own, interval, written),
     )
@@ -211,12 +212,16 @@ def describe_strip(
     if own is not None:
         parts.append(f"Yours {written(own)}.")
     if interval is not None:
-        parts.append(f"Open answers leave {interval[0]} to {interval[1]}.")
+        parts.append(f"{_interval_words(interval)}.")
     if len(ordered) > MOST_NAMED_DOTS:
         parts.append(f"{len(ordered)} establishments from {ordered[0].score} to {ordered[-1].score}.")
     elif ordered:
         parts.append("Establishments: " + ", ".join(f"{each.label} {written(each.score)}" for each in ordered) + ".")
     return " ".join(parts)
+
+
+def _interval_words(interval: tuple[Decimal, Decimal]) -> str:
+    return f"Open answers leave {interval[0]} to {interval[1]}"
 
 
 def _tick_text(tick: Decimal) -> str:
@@ -265,6 +270,7 @@ def marker_at(text: str, x: Decimal, y: Decimal, frame: Frame) -> Marker:
     )
 
 
-def _bar(left: Decimal, right: Decimal, y: Decimal, frame: Frame) -> Bar:
+def _bar(interval: tuple[Decimal, Decimal], x: Callable[[Decimal], Decimal], y: Decimal, frame: Frame) -> Bar:
+    left, right = (number(x(bound)) for bound in interval)
     half = frame.diamond * Decimal("0.7")
-    return Bar(number(left), number(right), number(y), number(y - half), number(y + half))
+    return Bar(left, right, number(y), number(y - half), number(y + half), _interval_words(interval))

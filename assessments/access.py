@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from assessments.earlier import opened_before
 from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, ReportLink, Role, Site
 
 
@@ -49,6 +50,11 @@ def assessments_for(person: Person, action: Action) -> QuerySet[Assessment]:
     return Assessment.objects.filter(site__organisation__in=allowed.values("organisation")).select_related(
         "site__organisation", "questionnaire__framework"
     )
+
+
+def earlier_assessments(person: Person, assessment: Assessment, action: Action) -> QuerySet[Assessment]:
+    """Those of the same site opened before this one, as far as this person may do this with them."""
+    return assessments_for(person, action).filter(opened_before(assessment))
 
 
 def answers_for(person: Person, action: Action) -> QuerySet[Answer]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from benchmarks.letters import text_width
 from benchmarks.scores import HIGHEST, LOWEST
 from benchmarks.strip import number
 
-LEADER = 16
+LEADER, LABEL_GAP = 16, 4
 MOST_NAMED_LINES = 20
 
 
@@ -22,10 +23,11 @@ class ProfileFrame:
     small: int
     label_gap: Decimal  # the least distance between two labels at the right edge
     words: int  # letters on one line of an area's name; 0 writes its code
+    room: int  # for the longest label at the right edge; a longer one is cut short
 
 
-PROFILE_WIDE = ProfileFrame("wide", 760, 330, text=16, small=13, label_gap=Decimal(14), words=17)
-PROFILE_NARROW = ProfileFrame("narrow", 340, 280, text=13, small=12, label_gap=Decimal(13), words=0)
+PROFILE_WIDE = ProfileFrame("wide", 760, 330, text=16, small=13, label_gap=Decimal(14), words=17, room=110)
+PROFILE_NARROW = ProfileFrame("narrow", 340, 280, text=13, small=12, label_gap=Decimal(13), words=0, room=64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Line:
     """One establishment across the areas, with its label at the right edge."""
 
     label: str
+    in_words: str
     runs: tuple[str, ...]
     leader: str  # from the end of the line to its label
     label_y: str
@@ -48,6 +51,7 @@ class OwnPoint:
     halo_x: str
     halo_y: str
     text: str
+    in_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,11 @@ class _Plane:
     def y(self, score: Decimal) -> Decimal:
         return self.bottom - (score - LOWEST) * (self.bottom - self.top) / (HIGHEST - LOWEST)
 
+    @property
+    def label_bounds(self) -> tuple[Decimal, Decimal]:
+        """Inside the picture, and above the names of the areas."""
+        return Decimal(6), self.bottom + 8
+
 
 def draw_profile(
     areas: Sequence[tuple[str, str]],
@@ -110,7 +119,7 @@ def draw_profile(
     column = Decimal(frame.width) / 10 if frame.words else Decimal(34)
     plane = _Plane(
         left=Decimal(22) + (column if frame.words else 8),
-        right=Decimal(frame.width) - column,
+        right=Decimal(frame.width) - max(column, _label_column([label for label, _ in establishments], frame)),
         top=Decimal(24),
         bottom=Decimal(frame.height - 3 * (frame.small + 4) - 14 if frame.words else frame.height - 34),
         columns=len(areas),
@@ -122,7 +131,7 @@ def draw_profile(
         height=str(frame.height),
         left=number(plane.left - 8),
         right=number(plane.right),
-        label_x=number(plane.right + LEADER + 4),
+        label_x=number(plane.right + LEADER + LABEL_GAP),
         grid=tuple(
             (number(plane.y(Decimal(level))), number(plane.y(Decimal(level)) + 4), str(level)) for level in range(1, 6)
         ),
@@ -133,7 +142,7 @@ def draw_profile(
         lines=() if len(lines) > MOST_NAMED_LINES else lines,
         crowd=" ".join(f"M{run}" for line in lines for run in line.runs) if len(lines) > MOST_NAMED_LINES else "",
         own_lines=_runs(codes, own, plane),
-        own_points=_own_points(codes, own, plane, frame),
+        own_points=_own_points(areas, own, plane, frame),
         halo_width=number(frame.text * Decimal("2.1")),
         title=title,
         description=_describe(areas, own),
@@ -162,6 +171,23 @@ def wrap(text: str, longest: int) -> list[str]:
     return lines
 
 
+def _label_column(labels: Sequence[str], frame: ProfileFrame) -> Decimal:
+    """What the labels at the right edge take, with their leaders."""
+    if len(labels) > MOST_NAMED_LINES:
+        return Decimal(0)
+    widest = max((text_width(_shortened(label, frame), frame.small) for label in labels), default=Decimal(0))
+    return LEADER + LABEL_GAP + widest
+
+
+def _shortened(label: str, frame: ProfileFrame) -> str:
+    """As much of a label as fits; the table beneath has the whole of it."""
+    if text_width(label, frame.small) <= frame.room:
+        return label
+    return next(
+        cut for end in range(len(label) - 1, -1, -1) if text_width(cut := f"{label[:end]}…", frame.small) <= frame.room
+    )
+
+
 def _lines(
     codes: Sequence[str],
     establishments: Sequence[tuple[str, Mapping[str, Decimal]]],
@@ -171,19 +197,24 @@ def _lines(
     ends = [(label, scores, max(codes.index(code) for code in scores)) for label, scores in establishments if scores]
     ends.sort(key=lambda each: (-each[1][codes[each[2]]], each[0]))
     wanted = [plane.y(scores[codes[last]]) for _, scores, last in ends]
+    placed = spread_out(wanted, frame.label_gap, plane.label_bounds)
     return tuple(
         Line(
-            label=label,
+            label=_shortened(label, frame),
+            in_words=f"{label}: {', '.join(f'{code} {scores[code]}' for code in codes if code in scores)}",
             runs=_runs(codes, scores, plane),
             leader=f"{number(plane.x(last))},{number(end)} {number(plane.right + LEADER)},{number(y)}",
             label_y=number(y + 4),
         )
-        for (label, scores, last), end, y in zip(ends, wanted, spread_out(wanted, frame.label_gap), strict=True)
+        for (label, scores, last), end, y in zip(ends, wanted, placed, strict=True)
     )
 
 
-def spread_out(wanted: Sequence[Decimal], gap: Decimal) -> list[Decimal]:
-    """Move ascending positions apart until each is `gap` from the next, groups staying centred on what they wanted."""
+def spread_out(wanted: Sequence[Decimal], gap: Decimal, bounds: tuple[Decimal, Decimal] | None = None) -> list[Decimal]:
+    """Move ascending positions apart until each is `gap` from the next, groups staying centred on what they wanted.
+
+    Where there are bounds, and they have the room, none leaves them.
+    """
     groups: list[tuple[Decimal, int]] = []  # centre, count
     for position in wanted:
         centre, count = position, 1
@@ -191,7 +222,12 @@ def spread_out(wanted: Sequence[Decimal], gap: Decimal) -> list[Decimal]:
             other, size = groups.pop()
             centre, count = (centre * count + other * size) / (count + size), count + size
         groups.append((centre, count))
-    return [centre + gap * (place - Decimal(count - 1) / 2) for centre, count in groups for place in range(count)]
+    placed = [centre + gap * (place - Decimal(count - 1) / 2) for centre, count in groups for place in range(count)]
+    if bounds is None:
+        return placed
+    least, most = bounds
+    lowered = [max(position, least + gap * place) for place, position in enumerate(placed)]
+    return [min(position, most - gap * (len(placed) - 1 - place)) for place, position in enumerate(lowered)]
 
 
 def _runs(codes: Sequence[str], scores: Mapping[str, Decimal | None], plane: _Plane) -> tuple[str, ...]:
@@ -207,18 +243,18 @@ def _runs(codes: Sequence[str], scores: Mapping[str, Decimal | None], plane: _Pl
 
 
 def _own_points(
-    codes: Sequence[str], own: Mapping[str, Decimal | None], plane: _Plane, frame: ProfileFrame
+    areas: Sequence[tuple[str, str]], own: Mapping[str, Decimal | None], plane: _Plane, frame: ProfileFrame
 ) -> tuple[OwnPoint, ...]:
     points = []
-    for place, code in enumerate(codes):
+    for place, (code, name) in enumerate(areas):
         score = own.get(code)
         if score is not None:
-            is_last = place == len(codes) - 1
-            points.append(_own_point(plane.x(place), plane.y(score), score, frame, is_last=is_last))
+            is_last = place == len(areas) - 1
+            points.append(_own_point(name, plane.x(place), plane.y(score), score, frame, is_last=is_last))
     return tuple(points)
 
 
-def _own_point(x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, is_last: bool) -> OwnPoint:
+def _own_point(name: str, x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, is_last: bool) -> OwnPoint:
     half = 6
     corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
     # Above the diamond, but below it where the top of the drawing is near.
@@ -233,4 +269,5 @@ def _own_point(x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, i
         halo_x=number(value_x - half_width),
         halo_y=number(value_y - frame.text * Decimal("0.8")),
         text=str(score),
+        in_words=f"Yours: {name} {score}",
     )

@@ -1,4 +1,4 @@
-"""Deletion that deletes: rows with everything beneath them, and the PDFs kept of their assessments."""
+"""Deletion that deletes: rows with everything beneath them, and the kept PDFs that say anything of them."""
 
 from django.db.models import QuerySet
 
@@ -9,10 +9,14 @@ ASSESSMENTS_OF = {Assessment: "pk", Site: "site", Organisation: "site__organisat
 
 
 def delete_for_good(rows: QuerySet[Assessment] | QuerySet[Site] | QuerySet[Organisation]) -> None:
-    """Delete assessments, sites or organisations; the caller has asked whether this person may."""
+    """Delete assessments, sites or organisations; the caller has asked whether this person may.
+
+    Reports of the same site may compare with what is deleted, so their PDFs go as well.
+    """
     beneath = Assessment.objects.filter(**{f"{ASSESSMENTS_OF[rows.model]}__in": rows.values("pk")})
-    assessments = list(beneath.order_by().values_list("pk", flat=True))
-    links = list(ReportLink.objects.filter(assessment__in=beneath).order_by().values_list("pk", flat=True))
+    at_their_sites = Assessment.objects.filter(site__in=beneath.order_by().values("site"))
+    assessments = list(at_their_sites.order_by().values_list("pk", flat=True))
+    links = list(ReportLink.objects.filter(assessment__in=at_their_sites).order_by().values_list("pk", flat=True))
     rows.delete()
     for assessment in assessments:
         forget_pdfs(str(assessment))

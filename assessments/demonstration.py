@@ -1,7 +1,7 @@
 """A fictional organisation to look at: made once from `demonstration.json`, kept as it is after that, removed whole."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +71,17 @@ def _found(person: Person, story: dict[str, Any], now: datetime) -> None:
     )
     Organisation.objects.filter(pk=organisation.pk).update(is_fictional=True)
     for told in story["assessments"]:
-        assessment = _open(organisation.sites.get(), told)
-        _answer(assessment, told["answers"], person, now)
+        opened_at, answered_at = (now - timedelta(days=told[f"{done}_days_ago"]) for done in ("opened", "answered"))
+        assessment = _open(organisation.sites.get(), told, opened_at)
+        _answer(assessment, told["answers"], person, answered_at)
         if "round" in told:
-            add_compared_round(assessment=assessment, told=told["round"], person=person, now=now)
+            add_compared_round(assessment=assessment, told=told["round"], person=person, now=answered_at)
 
 
-def _open(site: Site, told: dict[str, Any]) -> Assessment:
-    return open_assessment(site=site, title=told["title"], period=told["period"])
+def _open(site: Site, told: dict[str, Any], opened_at: datetime) -> Assessment:
+    assessment = open_assessment(site=site, title=told["title"], period=told["period"])
+    Assessment.objects.filter(pk=assessment.pk).update(created_at=opened_at)
+    return assessment
 
 
 def _answer(assessment: Assessment, told: dict[str, dict[str, Any]], person: Person, now: datetime) -> None:

@@ -15,7 +15,7 @@ from assessments.models import ReportLink
 from assessments.pdf_job import AttachedReport, Paper, PrintJob
 from assessments.records import is_stored
 from assessments.report import Report
-from assessments.report_access import good_links
+from assessments.report_access import earlier_for_readers, good_links
 from assessments.report_page import ON_PAPER, compose
 from qmm_site.font_files import paper_fonts
 
@@ -56,11 +56,13 @@ def print_job(report: Report, paper: Paper, extent: Extent = Extent.WHOLE) -> Pr
 def printable_report(report: Report, paper: Paper, extent: Extent = Extent.WHOLE) -> Printable:
     """The report of an assessment that is stored."""
     owner = str(report.assessment.id)
+    earlier = report.since and report.since.earlier.id
+    stored = [owner, earlier] if earlier else [owner]  # deleting either deletes what the PDF says of it
     return Printable(
         key=key_of(owner, SHORT_REPORT if extent is Extent.SHORT else REPORT, paper),
         digest=content_digest(report, paper, extent),
         make_job=lambda: print_job(report, paper, extent),
-        is_wanted=lambda: is_stored(owner),
+        is_wanted=lambda: is_stored(*stored),
     )
 
 
@@ -70,8 +72,15 @@ def printable_for_readers(report: Report, paper: Paper, link: ReportLink) -> Pri
         key=key_of(str(link.pk), SHARED, paper),
         digest=content_digest(report, paper),
         make_job=lambda: print_job(report, paper),
-        is_wanted=lambda: good_links(timezone.now()).filter(pk=link.pk).exists(),
+        is_wanted=lambda: is_wanted_by_readers(report, link),
     )
+
+
+def is_wanted_by_readers(report: Report, link: ReportLink) -> bool:
+    """Whether the link still opens something, and what its report compares with has not been deleted."""
+    if not good_links(timezone.now()).filter(pk=link.pk).exists():
+        return False
+    return report.since is None or earlier_for_readers(link).filter(created_at=report.since.earlier.opened_at).exists()
 
 
 def content_digest(report: Report, paper: Paper, extent: Extent = Extent.WHOLE) -> str:

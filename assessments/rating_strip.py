@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from benchmarks.formatting import one_decimal
-from benchmarks.strip import ROW, Band, Dot, Frame, Marker, Scale, Tick, lanes, marker_at, number
+from benchmarks.letters import text_width
+from benchmarks.strip import ROW, Band, Dot, Frame, Marker, Scale, Tick, anchored, lanes, marker_at, number
 
 GAP = Decimal(1)
 SCALE = Scale()
 # Letters need room: where many rated, the dots carry none and stay small enough to be stacked.
 CROWDED = Frame("crowded", width=ROW.width, radius=Decimal(5), letter=ROW.letter, diamond=ROW.diamond, text=ROW.text)
 MOST_LETTERED = 12
-LETTER_WIDTH = Decimal("0.62")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -126,9 +126,7 @@ def _dot(given: RatedDot, x: Decimal, y: Decimal, frame: Frame) -> Dot:
 
 def _median(score: Decimal, x: Decimal, top: Decimal, bottom: Decimal, label_y: Decimal, frame: Frame) -> MedianLine:
     text = f"median {short(score)}"
-    half = len(text) * frame.text * LETTER_WIDTH / 2
-    anchor = "start" if x < half else "end" if x > frame.width - half else "middle"
-    label_x = {"start": Decimal(2), "end": Decimal(frame.width - 2), "middle": x}[anchor]
+    anchor, label_x = anchored(x, text_width(text, frame.text) / 2, frame.width)
     return MedianLine(
         x=number(x),
         top=number(top),

@@ -10,9 +10,11 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.comparison import Comparison, GivenRating, compare
+from assessments.earlier import compared_with, read_earlier
 from assessments.entries import Entry, EvidenceReference
 from assessments.models import Answer, AnswerState, Assessment, RaterFunction, Rating, RatingRound, Rubric
 from assessments.scoring import Result, SubElementScore, score_assessment
+from assessments.since import EarlierRecord
 from benchmarks.models import NameBasis
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ class AssessmentRecord:
     comparison: Comparison | None = None  # of the raters, where there were any and it was asked for
     is_for_counsel: bool = False  # marked as prepared at the direction of counsel
     withheld: Withheld | None = None  # None unless it is shared with others
+    earlier: EarlierRecord | None = None  # the one to compare with, where there is one and it was asked for
 
     @property
     def is_shared_draft(self) -> bool:
@@ -112,21 +115,29 @@ class WithRubric(TypedDict):
     anchors: list[str]
     progressions: list[str]
     compared_round: int | None
+    earlier: UUID | None
 
 
-def read_assessment(assessment: Assessment, *, with_ratings: bool = False) -> AssessmentRecord:
+def read_assessment(
+    assessment: Assessment, *, with_ratings: bool = False, earlier: QuerySet[Assessment] | None = None
+) -> AssessmentRecord:
     """Read the answers of an assessment fetched through `access.py`, with what their levels say: one query.
 
-    With the ratings it is one query more, but only where raters have been compared.
+    With the ratings it is one query more, but only where raters have been compared; with the earlier assessments that
+    may be looked at also one more, but only where one of them is there to compare with.
     """
+    if earlier is None:
+        earlier = Assessment.objects.none()
     rubric = Rubric.objects.filter(questionnaire=assessment.questionnaire_id, sub_element=OuterRef("sub_element"))
     answers = list(
         assessment.answers.select_related("sub_element__practice_area", "saved_by").annotate(
             anchors=Subquery(rubric.values("anchors")),
             progressions=Subquery(rubric.values("progressions")),
             compared_round=_latest_compared(assessment.pk),
+            earlier=Subquery(compared_with(earlier, assessment).values("pk")[:1]),
         )
     )
+    compared = answers[0].earlier if answers else None
     is_compared = with_ratings and any(answer.compared_round is not None for answer in answers)
     return AssessmentRecord(
         id=str(assessment.pk),
@@ -146,6 +157,7 @@ def read_assessment(assessment: Assessment, *, with_ratings: bool = False) -> As
         answers=tuple(_answer(answer) for answer in answers),
         comparison=read_comparison(assessment) if is_compared else None,
         is_for_counsel=assessment.is_for_counsel,
+        earlier=None if compared is None else read_earlier(compared),
     )
 
 
@@ -187,9 +199,9 @@ def _given(row: Rating) -> GivenRating:
     return GivenRating(rater.pk, rater.name, function, row.sub_element.code, Entry.of(row), is_saved=row.version > 0)
 
 
-def is_stored(assessment_id: UUID | str) -> bool:
-    """Whether the assessment is still there."""
-    return Assessment.objects.filter(pk=assessment_id).exists()
+def is_stored(*assessment_ids: UUID | str) -> bool:
+    """Whether the assessment, or all of several, are still there."""
+    return Assessment.objects.filter(pk__in=assessment_ids).count() == len(assessment_ids)
 
 
 def _answer(answer: "WithAnnotations[Answer, WithRubric]") -> AnswerRecord:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assessments.comparison import Comparison, GivenScore, SubElementRatings
 from assessments.entries import EvidenceReference
 from assessments.records import AnswerRecord, AssessmentRecord, Withheld
+from assessments.since import EarlierRecord
 
 A_SITE = "A site"
 NAME = "[name withheld]"
@@ -18,13 +19,17 @@ Clean = Callable[[str], str]
 
 
 def redacted(record: AssessmentRecord, withheld: Withheld) -> AssessmentRecord:
-    """The record as readers of a link may know it. Who rated, and what raters wrote, is never part of it."""
+    """The record as readers of a link may know it. Who rated, and what raters wrote, is never part of it.
+
+    Nor is the number of the earlier assessment, whose report they cannot open.
+    """
     clean = _without(_names(record)) if withheld.names else _as_it_is
     shared = replace(
         record,
         withheld=withheld,
         answers=tuple(_answer(answer, withheld, clean) for answer in record.answers),
         comparison=None if record.comparison is None else _figures_of(record.comparison),
+        earlier=None if record.earlier is None else replace(record.earlier, id=None),
     )
     return _nameless(shared, clean) if withheld.names else shared
 
@@ -39,7 +44,12 @@ def _nameless(record: AssessmentRecord, clean: Clean) -> AssessmentRecord:
         manufacturing="",
         organisation="",
         answered_by=(),
+        earlier=None if record.earlier is None else _nameless_earlier(record.earlier, clean),
     )
+
+
+def _nameless_earlier(earlier: EarlierRecord, clean: Clean) -> EarlierRecord:
+    return replace(earlier, title="", period=clean(earlier.period), answered_by=())
 
 
 def _answer(answer: AnswerRecord, withheld: Withheld, clean: Clean) -> AnswerRecord:
@@ -74,7 +84,8 @@ def _nobodys(scores: Iterable[GivenScore]) -> tuple[GivenScore, ...]:
 
 def _names(record: AssessmentRecord) -> list[str]:
     """What would tell whose report it is, wherever somebody wrote it; the longest first, so that none is left half."""
-    names = (record.site, record.organisation, *record.answered_by)
+    names = [record.site, record.organisation, *record.answered_by]
+    names += () if record.earlier is None else record.earlier.answered_by
     return sorted({name.strip() for name in names if name.strip()}, key=lambda name: (-len(name), name))
 
 

@@ -14,6 +14,7 @@ from assessments.rating_words import sentences
 from assessments.records import AnswerRecord, AssessmentRecord
 from assessments.scoring import AreaResult, Interval, Result
 from assessments.shape import Shape, shape_of
+from assessments.since import Since, since_of
 from assessments.sureness import Sureness, sureness_of
 from benchmarks.cohorts import CohortFigures
 from benchmarks.distribution import Distribution, median
@@ -140,6 +141,7 @@ class Report:
     shape: Shape
     sureness: Sureness
     levers: tuple[Lever, ...]
+    since: Since | None  # None without an earlier assessment to compare with
 
     @property
     def is_provisional(self) -> bool:
@@ -207,12 +209,13 @@ def _extremes(ordered: Sequence[SubElementReport]) -> Extremes:
 def build_report(*, assessment: AssessmentRecord, cohort: CohortFigures, now: datetime) -> Report:
     """Score an assessment and place it among the establishments of a cohort."""
     by_area, result = assessment.by_area, assessment.score()
+    overall = _figure(result.overall, result.interval, cohort.averages, cohort.overall)
     return Report(
         generated_at=now,
         assessment=assessment,
         cohort=cohort,
         result=result,
-        overall=_figure(result.overall, result.interval, cohort.averages, cohort.overall),
+        overall=overall,
         areas=tuple(_area(area, by_area[area.code], assessment, cohort) for area in result.areas),
         unevenness=Unevenness(
             spread=result.spread,
@@ -231,6 +234,20 @@ def build_report(*, assessment: AssessmentRecord, cohort: CohortFigures, now: da
             {code: [answer.as_score for answer in answers] for code, answers in by_area.items()},
             cohort.averages,
         ),
+        since=_since(assessment, result, overall, cohort),
+    )
+
+
+def _since(assessment: AssessmentRecord, now: Result, overall: Figure, cohort: CohortFigures) -> Since | None:
+    if assessment.earlier is None or now.progress.answered == 0:
+        return None  # nothing to set beside it
+    return since_of(
+        assessment.earlier,
+        now=now,
+        questionnaire=assessment.questionnaire,
+        names=[(code, answers[0].area_name) for code, answers in assessment.by_area.items()],
+        place_now=overall.placement,
+        averages=cohort.averages,
     )
 
 

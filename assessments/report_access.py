@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from assessments.models import ReportLink
+from assessments.earlier import opened_before
+from assessments.models import Assessment, ReportLink
 from assessments.report_links import is_secret_of
 
 
@@ -17,6 +18,11 @@ def good_links(now: datetime) -> QuerySet[ReportLink]:
 
 def is_good(now: datetime) -> Q:
     return Q(withdrawn_at=None, expires_at__gt=now)
+
+
+def earlier_for_readers(link: ReportLink) -> QuerySet[Assessment]:
+    """Of the same site: what a report says of an earlier assessment is part of the report that is shared."""
+    return Assessment.objects.filter(opened_before(link.assessment))
 
 
 def shared_link_or_404(link_id: UUID, secret: str, now: datetime) -> ReportLink:

@@ -34,6 +34,8 @@ from assessments.report_rows import (
     own_row,
     watched_rows,
 )
+from assessments.since_page import SincePart, since_part
+from assessments.slope import SLOPE_NARROW, SLOPE_WIDE, SlopeFrame
 from benchmarks.formatting import count_word, two_decimals
 from benchmarks.strip import NARROW, PAPER, PAPER_LINE, PAPER_ROW, ROW, WIDE, Frame, Scale, Strip, draw_strip
 
@@ -51,10 +53,11 @@ class Frames:
     row: Frame
     profile: tuple[ProfileFrame, ...]
     unevenness: tuple[Frame, ...]
+    slope: tuple[SlopeFrame, ...]
 
 
-ON_PAGE = Frames((WIDE, NARROW), ROW, ROW, (PROFILE_WIDE, PROFILE_NARROW), (WIDE, NARROW))
-ON_PAPER = Frames((PAPER,), PAPER_LINE, PAPER_ROW, (PROFILE_WIDE,), (WIDE,))
+ON_PAGE = Frames((WIDE, NARROW), ROW, ROW, (PROFILE_WIDE, PROFILE_NARROW), (WIDE, NARROW), (SLOPE_WIDE, SLOPE_NARROW))
+ON_PAPER = Frames((PAPER,), PAPER_LINE, PAPER_ROW, (PROFILE_WIDE,), (WIDE,), (SLOPE_WIDE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class ReportPage:
     confidential: str
     overall: tuple[Strip, ...]
     areas: tuple[AreaRow, ...]
+    since: SincePart | None
     profile: tuple[Profile, ...]
     own_row: SiteRow
     cohort_rows: tuple[SiteRow, ...]
@@ -112,6 +116,7 @@ def compose(report: Report, frames: Frames = ON_PAGE) -> ReportPage:
         confidential=confidential_words(report),
         overall=tuple(_strip(overall, frame, "Overall score among the cohort’s sites") for frame in frames.overall),
         areas=area_rows(report, frames.line),
+        since=since_part(report, frames.slope),
         profile=tuple(_profile(report, frame) for frame in frames.profile),
         own_row=own_row(report),
         cohort_rows=cohort_rows(report),

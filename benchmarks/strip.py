@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from benchmarks.letters import text_width
 from benchmarks.placement import LabelledScore
 from benchmarks.scores import HIGHEST, LOWEST
 
-LONGEST_LABEL_IN_A_DOT = 2
 MOST_NAMED_DOTS = 40
 GAP = Decimal(1)
 
@@ -68,6 +68,8 @@ class Dot:
     letter_y: str
     label: str
     value: str
+    name_x: str = ""  # of label and value, which show on request; "" for pictures in which they do not
+    name_anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Bar:
     y: str
     end_top: str
     end_bottom: str
+    in_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +193,9 @@ def draw_strip(
         crowd="".join(_circle(dot, frame.radius) for dot in dots) if is_crowd else "",
         has_letters=not is_crowd
         and frame.radius > 6
-        and all(len(each.label) <= LONGEST_LABEL_IN_A_DOT for each in ordered),
+        and all(text_width(each.label, frame.letter) <= 2 * frame.radius for each in ordered),
         marker=None if own is None else marker_at(written(own), x(own), lane_y, frame),
-        bar=None if interval is None else _bar(x(interval[0]), x(interval[1]), lane_y, frame),
+        bar=None if interval is None else _bar(interval, x, lane_y, frame),
         title=title,
         description=describe_strip(ordered, own, interval, written),
     )
@@ -209,12 +212,16 @@ def describe_strip(
     if own is not None:
         parts.append(f"Yours {written(own)}.")
     if interval is not None:
-        parts.append(f"Open answers leave {interval[0]} to {interval[1]}.")
+        parts.append(f"{_interval_words(interval)}.")
     if len(ordered) > MOST_NAMED_DOTS:
         parts.append(f"{len(ordered)} establishments from {ordered[0].score} to {ordered[-1].score}.")
     elif ordered:
         parts.append("Establishments: " + ", ".join(f"{each.label} {written(each.score)}" for each in ordered) + ".")
     return " ".join(parts)
+
+
+def _interval_words(interval: tuple[Decimal, Decimal]) -> str:
+    return f"Open answers leave {interval[0]} to {interval[1]}"
 
 
 def _tick_text(tick: Decimal) -> str:
@@ -226,7 +233,17 @@ def _band(left: Decimal, right: Decimal, top: Decimal, bottom: Decimal) -> Band:
 
 
 def _dot(score: LabelledScore, value: str, x: Decimal, y: Decimal, frame: Frame) -> Dot:
-    return Dot(number(x), number(y), number(y + frame.letter * Decimal("0.36")), score.label, value)
+    half = text_width(f"{score.label} {value}", frame.letter) / 2
+    anchor, name_x = anchored(x, half, frame.width)
+    letter_y = number(y + frame.letter * Decimal("0.36"))
+    return Dot(number(x), number(y), letter_y, score.label, value, number(name_x), anchor)
+
+
+def anchored(x: Decimal, half: Decimal, width: int) -> tuple[str, Decimal]:
+    """How to write a text of twice this width at x so that it stays inside the picture: centred where it can be."""
+    if x < half:
+        return "start", Decimal(0)
+    return ("end", Decimal(width)) if x > width - half else ("middle", x)
 
 
 def _circle(dot: Dot, radius: Decimal) -> str:
@@ -239,10 +256,9 @@ def marker_at(text: str, x: Decimal, y: Decimal, frame: Frame) -> Marker:
     """A diamond with its value above it, kept inside the picture at both ends."""
     half = frame.diamond
     corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
-    # Near an end the value would leave the picture if it were centred.
-    room = Decimal(frame.text) * Decimal("1.3")
-    anchor = "start" if x < room else "end" if x > frame.width - room else "middle"
-    label_x = {"start": x - half, "end": x + half, "middle": x}[anchor]
+    anchor, edge = anchored(x, text_width(text, frame.text) / 2, frame.width)
+    # Near an end the value lines up with its diamond, which is inside.
+    label_x = {"start": max(edge, x - half), "end": min(edge, x + half), "middle": x}[anchor]
     return Marker(
         points=" ".join(f"{number(px)},{number(py)}" for px, py in corners),
         x=number(x),
@@ -254,6 +270,7 @@ def marker_at(text: str, x: Decimal, y: Decimal, frame: Frame) -> Marker:
     )
 
 
-def _bar(left: Decimal, right: Decimal, y: Decimal, frame: Frame) -> Bar:
+def _bar(interval: tuple[Decimal, Decimal], x: Callable[[Decimal], Decimal], y: Decimal, frame: Frame) -> Bar:
+    left, right = (number(x(bound)) for bound in interval)
     half = frame.diamond * Decimal("0.7")
-    return Bar(number(left), number(right), number(y), number(y - half), number(y + half))
+    return Bar(left, right, number(y), number(y - half), number(y + half), _interval_words(interval))

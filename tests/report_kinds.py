@@ -8,7 +8,7 @@ from assessments.records import AnswerRecord, Status, Withheld
 from assessments.redaction import redacted
 from assessments.report import Report, build_report
 from tests.rating_rounds import E, L, P, Q, comparison
-from tests.reports import CODES, NOW, report_of
+from tests.reports import CODES, NOW, earlier_of, report_of
 
 MIXED = dict(zip(CODES, ["3.5", "4.0", "2.7", "4.4", "1.0"] * 4, strict=True))
 NAMED = [(L, "4.5"), (Q, "2.0"), (Q, "3.0"), (P, "1.5"), (E, "4.0")]
@@ -85,6 +85,14 @@ KINDS: dict[str, Callable[[], Report]] = {
     "few anonymous raters": lambda: report_of(MIXED, comparison=comparison(*ANONYMOUS[:2], is_anonymous=True)),
     "a cohort of none": _without_establishments,
     "everything typed": everything_typed,
+    "since last time": lambda: report_of(
+        MIXED,
+        comparison=comparison(*NAMED, codes=CODES[:9]),
+        earlier=earlier_of("3.5", title='<Spring> =1+1 & "Co"', questionnaire="2025.1"),
+    ),
+    "since last time, an area still open": lambda: report_of(
+        MIXED | dict.fromkeys(CODES[4:8], "unanswered"), earlier=earlier_of("3.5")
+    ),
     "shared": lambda: for_readers(texts=False, names=False),
     "shared without texts and names": lambda: for_readers(texts=True, names=True),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from assessments.entries import EvidenceReference
 from assessments.records import AnswerRecord, AssessmentRecord, Status
 from assessments.report import Report, build_report
+from assessments.since import EarlierRecord
 from benchmarks.cohorts import Area, CohortFigures, EstablishmentFigures, average_and_spread
 from benchmarks.placement import LabelledScore
 
@@ -78,6 +79,19 @@ def report_of(
     } | assessment
     answers = tuple(_answer(row, given.get(row["code"], "unanswered"), rationale, evidence) for row in SUB_ELEMENTS)
     return build_report(assessment=AssessmentRecord(**facts, answers=answers), cohort=fda_2024(), now=NOW)
+
+
+def earlier_of(scores: str | Mapping[str, str] = "3.5", **facts: Any) -> EarlierRecord:
+    """The earlier assessment of the same site, scored in the same way."""
+    told: dict[str, Any] = {
+        "id": "0b9f4f0e-7a53-4b0e-9b6c-0d5f5c1e2a77",
+        "title": "Spring 2026",
+        "period": "January to March 2026",
+        "opened_at": datetime(2026, 4, 7, 8, 0, tzinfo=UTC),
+        "questionnaire": "2026.1",
+        "answered_by": ("Bob Brandt",),
+    } | facts
+    return EarlierRecord(**told, result=report_of(scores).result)
 
 
 def _answer(

@@ -9,6 +9,7 @@ from assessments.comparison import Comparison, SubElementRatings
 from assessments.leverage import Lever
 from assessments.report import AreaReport, Figure, Report, SubElementReport
 from assessments.shape import Shape
+from assessments.since import Moved, Since
 from assessments.sureness import Sureness
 from benchmarks.placement import LabelledScore, Placement
 
@@ -61,6 +62,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "shape": _shape(report.shape),
         "evidence": _sureness(report.sureness),
         "levers": [_lever(each) for each in report.levers],
+        "since": None if report.since is None else _since(report.since, hides_names=hides_names),
     }
 
 
@@ -206,3 +208,24 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "at_or_above": lever.at_or_above,
         "passes": lever.passes,
     }
+
+
+def _since(since: Since, *, hides_names: bool) -> dict[str, Any]:
+    earlier = since.earlier
+    return {
+        "earlier": {
+            "id": earlier.id,
+            "title": None if hides_names else earlier.title,
+            "period": earlier.period,
+            "opened_at": _moment(earlier.opened_at),
+            "questionnaire": earlier.questionnaire,
+        },
+        "same_questionnaire": since.is_same_questionnaire,
+        "overall": _moved(since.overall),
+        "placement_then": None if since.place_then is None else _placement(since.place_then),
+        "areas": [{"code": each.code, **_moved(each.score)} for each in since.areas],
+    }
+
+
+def _moved(score: Moved) -> dict[str, Any]:
+    return {"then": _text(score.then), "now": _text(score.now), "change": _text(score.change)}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.access import Action, SignedInRequest, assessment_or_404
+from assessments.access import Action, SignedInRequest, assessment_or_404, earlier_assessments
 from assessments.exports.data import report_json
 from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
@@ -52,7 +52,8 @@ def as_csv(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 
 def report_or_404(request: SignedInRequest, assessment_id: UUID) -> Report:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
-    return compared(read_assessment(assessment, with_ratings=True))
+    earlier = earlier_assessments(request.user, assessment, Action.VIEW)
+    return compared(read_assessment(assessment, with_ratings=True, earlier=earlier))
 
 
 def compared(record: AssessmentRecord) -> Report:

@@ -16,7 +16,7 @@ from assessments.printing import printable_for_readers
 from assessments.records import Withheld, read_assessment
 from assessments.redaction import redacted
 from assessments.report import Report
-from assessments.report_access import shared_link_or_404
+from assessments.report_access import earlier_for_readers, shared_link_or_404
 from assessments.report_page import compose
 from assessments.sharing import LinkEndedError, log_opening
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
@@ -83,7 +83,8 @@ def elsewhere(request: HttpRequest, anything: str) -> HttpResponse:  # noqa: ARG
 def _report(link: ReportLink) -> Report:
     """As it is at this moment, without what the link hides."""
     withheld = Withheld(texts=link.hides_texts, names=link.hides_names)
-    return compared(redacted(read_assessment(link.assessment, with_ratings=True), withheld))
+    record = read_assessment(link.assessment, with_ratings=True, earlier=earlier_for_readers(link))
+    return compared(redacted(record, withheld))
 
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:

@@ -66,6 +66,15 @@ def test_a_name_is_broken_at_spaces(text: str, lines: list[str]) -> None:
     assert wrap(text, 14) == lines
 
 
+@pytest.mark.parametrize("frame", [PROFILE_WIDE, PROFILE_NARROW])
+def test_a_label_that_is_too_long_is_cut_short_and_whole_in_words(frame: ProfileFrame) -> None:
+    drawn = draw_profile(NAMES, {}, [("Unpronounceable-1234", COHORT[0][1])], frame=frame, title="Profile")
+    (line,) = drawn.lines
+    assert line.label.endswith("…")
+    assert "Unpronounceable-1234".startswith(line.label[:-1])
+    assert line.in_words == "Unpronounceable-1234: MCQ 2.8, BC 2.7, PQS 2.6, TE 2.7, EEE 3.4"
+
+
 def test_a_crowd_is_one_path() -> None:
     crowd = [(f"N{n}", each) for n, (_, each) in enumerate(COHORT * 5)]
     drawn = draw_profile(NAMES, {}, crowd, frame=PROFILE_WIDE, title="Profile")

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from assessments.entries import EvidenceReference
 from assessments.models import AnswerState, Assessment, EvidenceStrength, Organisation, Person, RaterFunction, Site
+from assessments.opening import open_assessment
 from assessments.records import AssessmentRecord, Withheld
 from assessments.redaction import EVIDENCE, NAME, redacted
 from assessments.report import Report, build_report
@@ -30,7 +32,8 @@ TEXTS = {"reasoncanary", "rationalecanary", "evidencecanary", "placecanary"}
 OF_RATERS = {"ratercanary", "commentcanary", "proofcanary"}
 OF_THE_OWNER = {"purposecanary", "addresscanary"}
 NEVER = OF_RATERS | OF_THE_OWNER
-EVERYTHING = NAMES | TEXTS | NEVER | {"periodcanary"}
+OF_THE_EARLIER = {"titleofbefore", "personofbefore"}
+EVERYTHING = OF_THE_EARLIER | NAMES | TEXTS | NEVER | {"periodcanary"}
 ALL_HIDDEN = Withheld(texts=True, names=True)
 
 
@@ -47,7 +50,11 @@ def marked(alice: Person, acme: Organisation, assessment: Assessment) -> Assessm
     Person.objects.filter(pk=alice.pk).update(name="Personcanary", email="addresscanary@example.com")
     Organisation.objects.update(name="Organisationcanary")
     Site.objects.update(name="Sitecanary", manufacturing="makingcanary")
-    Assessment.objects.update(title="titlecanary", period="periodcanary 2026")
+    before = open_assessment(site=assessment.site, title="titleofbefore", period="Of Personofbefore")
+    other = Person.objects.create_user("other@example.com", name="Personofbefore")
+    before.answers.update(state=AnswerState.SCORED, score="3.0", rationale="commentcanary", saved_by=other)
+    Assessment.objects.filter(pk=before.pk).update(created_at=timezone.now() - timedelta(days=90))
+    Assessment.objects.filter(pk=assessment.pk).update(title="titlecanary", period="periodcanary 2026")
     answers = assessment.answers.all()
     answers.update(
         state=AnswerState.SCORED,
@@ -107,9 +114,9 @@ def canaries(*parts: object) -> set[str]:
     ("choices", "shown"),
     [
         ({"hides_texts": True, "hides_names": True}, set()),
-        ({"hides_texts": True, "hides_names": False}, NAMES),
+        ({"hides_texts": True, "hides_names": False}, NAMES | OF_THE_EARLIER),
         ({"hides_texts": False, "hides_names": True}, TEXTS),
-        ({"hides_texts": False, "hides_names": False}, NAMES | TEXTS),
+        ({"hides_texts": False, "hides_names": False}, NAMES | TEXTS | OF_THE_EARLIER),
     ],
 )
 def test_what_is_hidden_is_in_no_page_pdf_attachment_header_or_name(

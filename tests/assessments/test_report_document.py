@@ -73,6 +73,15 @@ def test_headings_stand_in_order_in_styles_of_word() -> None:
     assert opened(report).paragraphs[0].style.name == "Title"  # type: ignore[union-attr]
 
 
+def test_what_moved_since_last_time_stands_before_the_profile() -> None:
+    paragraphs = [each.text for each in opened(KINDS["since last time"]()).paragraphs]
+    assert paragraphs.index("In short") < paragraphs.index("Since last time") < paragraphs.index("The profile")
+    said = " ".join(paragraphs)
+    assert "The overall moved from 3.50 to 3.12 (−0.38)" in said
+    assert '“<Spring> =1+1 & "Co"”, January to March 2026' in said
+    assert "another version of the questionnaire, 2025.1" in said
+
+
 def test_no_paragraph_has_a_look_of_its_own() -> None:
     """Whoever pastes it gets the styles of the document it goes into; only labels are bold."""
     with ZipFile(BytesIO(report_document(everything_typed()))) as parts:

@@ -32,5 +32,5 @@ def test_the_document_lists_the_columns_of_the_csv_in_their_order() -> None:
 
 
 def test_the_document_lists_the_sheets_of_the_workbook_in_their_order() -> None:
-    sheets = load_workbook(io.BytesIO(report_workbook(KINDS["named raters"]()))).sheetnames
+    sheets = load_workbook(io.BytesIO(report_workbook(KINDS["since last time"]()))).sheetnames
     assert re.findall(r"^\| (\w[\w-]*) \| (?!a row for)", DOCUMENT, re.MULTILINE) == sheets

@@ -42,6 +42,7 @@ def test_a_sheet_for_each_question() -> None:
     names = ["Summary", "Areas", "Cohort", "Sub-elements", "Evidence", "Levers", "Arithmetic", "Method"]
     assert opened(report_of()).sheetnames == names
     assert "Raters" in opened(KINDS["named raters"]()).sheetnames
+    assert "Since" in opened(KINDS["since last time"]()).sheetnames
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -80,6 +81,18 @@ def test_figures_are_numbers() -> None:
     assert book["Areas"]["C2"].number_format == "0.00"
     summary = {row[0].value: row[1].value for row in book["Summary"].iter_rows()}
     assert (summary["Overall"], summary["At or above"], summary["Saved changes"]) == (3.6, 2, 20)
+
+
+def test_what_moved_since_last_time_are_numbers() -> None:
+    report = KINDS["since last time, an area still open"]()
+    overall, first, second, *_ = table(report, "Since")
+    assert texts(overall, "Figure", "Then", "Now", "Change", "At or above so many sites then") == [
+        *("Overall", "3.5", "", "", "2"),
+    ]
+    assert texts(first, "Area", "Then", "Now", "Change") == ["MCQ", "3.5", "3.65", "0.15"]
+    assert texts(second, "Area", "Then", "Now", "Change") == ["BC", "3.5", "", ""]
+    said = [text for row in table(KINDS["since last time"](), "Summary") for text in texts(row, "In words")]
+    assert any('“<Spring> =1+1 & "Co"”' in text for text in said)
 
 
 def test_what_is_open_and_what_does_not_apply_is_named() -> None:

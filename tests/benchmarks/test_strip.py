@@ -54,7 +54,7 @@ def test_the_real_cohort_is_described_in_words() -> None:
     assert [tick.text for tick in strip.ticks] == ["1", "2", "3", "4", "5"]
 
 
-@pytest.mark.parametrize(("own", "anchor"), [("1.0", "start"), ("3.0", "middle"), ("5.0", "end")])
+@pytest.mark.parametrize(("own", "anchor"), [("1.00", "start"), ("3.00", "middle"), ("5.00", "end")])
 def test_the_value_stays_inside_at_both_ends(own: str, anchor: str) -> None:
     strip = draw_strip([], frame=NARROW, title="t", own=D(own))
     assert strip.marker is not None

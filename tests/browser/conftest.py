@@ -46,12 +46,15 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         if not request.url.startswith((live_server.url, "data:", "blob:")):
             strangers.append(request.url)
 
-    def opened(*, javascript: bool = True, viewport: dict[str, int] = WIDE, scheme: str = "light") -> Page:
+    def opened(
+        *, javascript: bool = True, viewport: dict[str, int] = WIDE, scheme: str = "light", has_touch: bool = False
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport=viewport,  # type: ignore[arg-type]
             java_script_enabled=javascript,
             color_scheme=scheme,  # type: ignore[arg-type]
+            has_touch=has_touch,
             accept_downloads=True,
         )
         contexts.append(context)

@@ -1,4 +1,4 @@
-"""The part of `report.docx` that compares: the profile, how even it is, what is out of line, risk and data."""
+"""The part of `report.docx` that compares: with last time, the profile, evenness, out of line, risk and data."""
 
 from assessments.exports.document.first_page import NONE
 from assessments.exports.document.word_file import Column, WordFile
@@ -6,6 +6,21 @@ from assessments.exports.words import answer_words
 from assessments.report_page import ReportPage
 from assessments.report_rows import SiteRow
 from benchmarks.formatting import join_labels
+
+
+def write_since(word: WordFile, page: ReportPage) -> None:
+    part = page.since
+    if part is None:
+        return
+    word.heading("Since last time", 1)
+    for text in (part.moved, part.place, f"{part.earlier}.", part.caution):
+        if text:
+            word.paragraph(text)
+    word.table(
+        "Then and now, each rounded first and then subtracted",
+        (Column("Figure", 6), Column("Then", 2), Column("Now", 2), Column("Change", 2)),
+        ((row.name, row.then, row.now, row.change) for row in part.rows),
+    )
 
 
 def write_profile(word: WordFile, page: ReportPage) -> None:

@@ -2,7 +2,13 @@
 
 from assessments.exports.document.answers import write_answers, write_sureness
 from assessments.exports.document.arithmetic import write_arithmetic, write_levers, write_method
-from assessments.exports.document.comparing import write_evenness, write_profile, write_shape, write_watched
+from assessments.exports.document.comparing import (
+    write_evenness,
+    write_profile,
+    write_shape,
+    write_since,
+    write_watched,
+)
 from assessments.exports.document.first_page import write_areas, write_finding, write_points
 from assessments.exports.document.word_file import WordFile
 from assessments.report import Report
@@ -12,6 +18,7 @@ SECTIONS = (
     write_finding,
     write_points,
     write_areas,
+    write_since,
     write_profile,
     write_evenness,
     write_shape,

@@ -34,6 +34,7 @@ def summary_rows(page: ReportPage) -> Iterator[Row]:
     report = page.report
     yield from _finding(page)
     yield from _overall(page)
+    yield from _since(page)
     yield from _open(report)
     yield from _how_sure(page)
     yield from _about(page)
@@ -67,6 +68,16 @@ def _overall(page: ReportPage) -> Iterator[Row]:
         yield Row("Minus the median", figure.placement.to_median, style="difference")
         yield Row("Minus the highest site", figure.placement.to_highest, style="difference")
     yield Row("Spread: highest minus lowest area", report.unevenness.spread, unevenness_words(report))
+
+
+def _since(page: ReportPage) -> Iterator[Row]:
+    part = page.since
+    if part is None:
+        return
+    yield Row("Since last time", style="lead")
+    yield Row("Overall now minus then", part.since.overall.change, part.moved, style="difference")
+    yield Row("Which earlier one", words=f"{part.earlier}.")
+    yield Row("How far to trust it", words=part.caution)
 
 
 def _open(report: Report) -> Iterator[Row]:

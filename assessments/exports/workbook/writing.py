@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from assessments.exports.method import method_paragraphs
-from assessments.exports.workbook import answers, areas, arithmetic, cohort, levers, raters, summary
+from assessments.exports.workbook import answers, areas, arithmetic, cohort, levers, raters, since, summary
 from assessments.exports.workbook.sheets import FIRST_ROW, Column, Value, set_up, write_table, write_value
 from assessments.exports.workbook.styles import Styles
 from assessments.report import Report
@@ -23,6 +23,8 @@ def report_workbook(report: Report) -> bytes:
     _write_summary(book, list(summary.summary_rows(page)))
     sheet = book.table(areas.NAME, areas.COLUMNS, areas.area_rows(report), names=2)
     areas.draw_areas(book, sheet, report)
+    if report.since is not None:
+        book.table(since.NAME, since.COLUMNS, since.since_rows(report.since), names=2)
     book.table(cohort.NAME, cohort.cohort_columns(report), cohort.cohort_rows(report))
     book.table(answers.NAME, answers.COLUMNS, answers.answer_rows(report), names=2, across=2).autofilter(
         0, 0, len(report.sub_elements), len(answers.COLUMNS) - 1

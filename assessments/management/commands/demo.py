@@ -18,7 +18,9 @@ READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Command(BaseCommand):
-    help = "Makes a fictional organisation with two assessments; called again, it only sets a new password."
+    help = (
+        "Makes a fictional organisation with three assessments of its site; called again, it only sets a new password."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--password", help="the password of its person; a random one unless given")

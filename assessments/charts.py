@@ -10,6 +10,8 @@ from benchmarks.strip import number
 
 LEADER, LABEL_GAP = 16, 4
 MOST_NAMED_LINES = 20
+BENEATH = 12  # for your value where it stands beneath the lowest score
+STEEP = 8  # a line that rises more than this beside your value would go through it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def draw_profile(
         left=Decimal(22) + (column if frame.words else 8),
         right=Decimal(frame.width) - max(column, _label_column([label for label, _ in establishments], frame)),
         top=Decimal(24),
-        bottom=Decimal(frame.height - 3 * (frame.small + 4) - 14 if frame.words else frame.height - 34),
+        bottom=Decimal(frame.height - 14 - BENEATH - (3 * (frame.small + 4) if frame.words else 20)),
         columns=len(areas),
     )
     codes = [code for code, _ in areas]
@@ -156,7 +158,7 @@ def _describe(areas: Sequence[tuple[str, str]], own: Mapping[str, Decimal | None
 
 def _name(code: str, name: str, x: Decimal, bottom: Decimal, frame: ProfileFrame) -> Name:
     lines = wrap(name, frame.words) if frame.words else [code]
-    first = bottom + 12 + frame.small
+    first = bottom + 12 + BENEATH + frame.small
     return Name(number(x), tuple((number(first + place * (frame.small + 3)), text) for place, text in enumerate(lines)))
 
 
@@ -245,23 +247,46 @@ def _runs(codes: Sequence[str], scores: Mapping[str, Decimal | None], plane: _Pl
 def _own_points(
     areas: Sequence[tuple[str, str]], own: Mapping[str, Decimal | None], plane: _Plane, frame: ProfileFrame
 ) -> tuple[OwnPoint, ...]:
+    heights = [None if (score := own.get(code)) is None else plane.y(score) for code, _ in areas]
     points = []
-    for place, (code, name) in enumerate(areas):
+    for place, ((code, name), y) in enumerate(zip(areas, heights, strict=True)):
         score = own.get(code)
-        if score is not None:
-            is_last = place == len(areas) - 1
-            points.append(_own_point(name, plane.x(place), plane.y(score), score, frame, is_last=is_last))
+        if y is not None and score is not None:
+            before, after = ([None, *heights, None][each] for each in (place, place + 2))
+            rises = (_rise(y, before), _rise(y, after))
+            is_valley = min((rise for rise in rises if rise is not None), default=Decimal(0)) > 0
+            side = -1 if place == len(areas) - 1 else 0 if is_valley else _side(*rises, plane, frame)
+            points.append(_own_point(name, plane.x(place), y, score, frame, side=side, is_below=is_valley))
     return tuple(points)
 
 
-def _own_point(name: str, x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, is_last: bool) -> OwnPoint:
+def _rise(y: Decimal, beside: Decimal | None) -> Decimal | None:
+    return None if beside is None else y - beside
+
+
+def _side(before: Decimal | None, after: Decimal | None, plane: _Plane, frame: ProfileFrame) -> int:
+    """To which side your value moves, −1 left and 1 right, where your own line would go through it."""
+    steep = STEEP * (plane.x(1) - plane.x(0)) / _half_width(frame)
+    return int(before is not None and before > steep) - int(after is not None and after > steep)
+
+
+def _half_width(frame: ProfileFrame) -> Decimal:
+    """Of your value."""
+    return frame.text * Decimal("1.05")
+
+
+def _own_point(
+    name: str, x: Decimal, y: Decimal, score: Decimal, frame: ProfileFrame, *, side: int, is_below: bool
+) -> OwnPoint:
+    """The diamond, and its value above it, or beneath it where your line comes from above on either side.
+
+    At the right edge the value ends at its diamond, so that it is not read as the label of a site beside it.
+    """
     half = 6
     corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
-    # Above the diamond, but below it where the top of the drawing is near.
-    value_y = y - 12 if score < Decimal("4.8") else y + 12 + frame.text * Decimal("0.72")
-    # The last one ends at its diamond, so that it is not read as the label of a site beside it.
-    half_width = frame.text * Decimal("1.05")
-    value_x = x - half_width if is_last else x
+    value_y = y + 8 + frame.text * Decimal("0.72") if is_below else y - 12
+    half_width = _half_width(frame)
+    value_x = x + side * half_width
     return OwnPoint(
         diamond=" ".join(f"{number(px)},{number(py)}" for px, py in corners),
         x=number(value_x),

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from assessments.entries import HIGH
 from assessments.findings import interval_words
-from assessments.leverage import Lever
+from assessments.leverage import STEP, Lever
 from assessments.models import Confidence, EvidenceStrength
 from assessments.rating_words import raters_words
 from assessments.report import Extremes, Report, SubElementReport
 from assessments.shape import Deviation
 from benchmarks.distribution import median
 from benchmarks.formatting import capitalised, count_word, counted, join_labels, one_decimal, signed, two_decimals
-from benchmarks.scores import round_score
+from benchmarks.scores import AREA_COUNT, round_score
 
 MOST_NAMED = 4
 
@@ -69,7 +69,7 @@ def evenness(report: Report) -> str:
     else:
         apart = f"The areas lie {two_decimals(unevenness.spread)} apart"
     cohort = unevenness.distribution
-    beside = f"; within the cohort’s sites it is {cohort.low} to {cohort.high}" if cohort else ""
+    beside = f"; those of the cohort’s sites lie {cohort.low} to {cohort.high} apart" if cohort else ""
     return f"{apart}{beside}. {out_of_line(report)}".strip()
 
 
@@ -128,6 +128,8 @@ def supported(report: Report) -> str:
     without = f"Without the {scores} of {HIGH} or more that {_name(sure.left_out)} no evidence"
     if sure.supported is not None:
         return f"{without} the overall would be {two_decimals(sure.supported)}."
+    if len(sure.emptied) == AREA_COUNT:
+        return f"{without} no practice area would have a score."
     if sure.emptied:
         return f"{without} nothing would be left in {join_labels(sure.emptied)}, and there would be no overall."
     return ""
@@ -173,10 +175,11 @@ def confidence(report: Report) -> str:
 
 
 def strengths_of_evidence(report: Report) -> str:
-    """On what the scores rest, strongest first."""
-    parts = [
-        f"{EvidenceStrength(code).label} {count}" for code, count in reversed(report.sureness.by_strength) if count
-    ]
+    """On what the scores rest, strongest first; empty where none names a kind."""
+    counts = dict(report.sureness.by_strength)
+    if counts[EvidenceStrength.NONE] == report.sureness.scored:
+        return ""
+    parts = [f"{EvidenceStrength(code).label} {count}" for code, count in reversed(counts.items()) if count]
     return f"By the strongest kind: {join_labels(parts)}." if parts else ""
 
 
@@ -185,11 +188,12 @@ def still_open(report: Report) -> str:
     left = [each for each in report.sub_elements if each.answer.as_score.is_open]
     if not left:
         return ""
-    names = join_labels([each.answer.name for each in left[:MOST_NAMED]])
-    more = f" and {count_word(len(left) - MOST_NAMED)} more" if len(left) > MOST_NAMED else ""
+    names = [each.answer.name for each in left[:MOST_NAMED]]
+    if len(left) > MOST_NAMED:
+        names.append(f"{count_word(len(left) - MOST_NAMED)} more")
     interval = report.overall.interval
     leaves = f"; an overall from {interval_words(interval)} is possible" if interval else ""
-    return f"{capitalised(counted(len(left), 'answer', 'answers'))}: {names}{more}{leaves}."
+    return f"{capitalised(counted(len(left), 'answer', 'answers'))}: {join_labels(names)}{leaves}."
 
 
 def leadership(report: Report) -> str:
@@ -226,16 +230,16 @@ def largest_levers(levers: Sequence[Lever]) -> str:
     if not gains:
         return ""
     low, high = min(gains), max(gains)
-    passing = [lever for lever in levers if lever.passes]
-    worth = (
-        f"One point more on one sub-element adds {two_decimals(high)} to the overall"
-        if low == high
-        else f"One point more on one sub-element adds {two_decimals(low)} to {two_decimals(high)} to the overall"
-    )
-    if not passing:
-        return f"{worth}; none by itself changes the place among the cohort’s sites."
-    changes = counted(len(passing), "of them changes", "of them change")
-    return f"{worth}; {changes} the place among the cohort’s sites."
+    passing = sum(bool(lever.passes) for lever in levers)
+    step = "One point more on one sub-element"
+    if any(lever.raised < lever.score + STEP for lever in levers):
+        step += ", or 5.0 where that is nearer,"
+    worth = two_decimals(high) if low == high else f"{two_decimals(low)} to {two_decimals(high)}"
+    if passing in (0, len(levers)):
+        changes = f"{'each' if passing else 'none'} by itself changes"
+    else:
+        changes = f"{count_word(passing)} of the {count_word(len(levers))} {'changes' if passing == 1 else 'change'}"
+    return f"{step} adds {worth} to the overall; {changes} the place among the cohort’s sites."
 
 
 def raised(lever: Lever) -> str:

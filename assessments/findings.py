@@ -129,6 +129,12 @@ def unevenness_words(report: Report) -> str:
     if cohort is None:
         return f"The highest and the lowest practice area lie {two_decimals(own)} apart."
     smaller = sum(1 for each in report.unevenness.cohort if each.score < own)
+    if own == 0:
+        return (
+            "All five practice areas have the same score. In each of the cohort’s "
+            f"{counted(cohort.count, 'site', 'sites')} the highest and the lowest lie {cohort.low} to {cohort.high} "
+            f"apart, with a mean of {cohort.mean}."
+        )
     return (
         f"The highest and the lowest practice area lie {two_decimals(own)} apart. Within the cohort’s "
         f"{counted(cohort.count, 'site', 'sites')} the same figure runs from {cohort.low} to {cohort.high}, "

@@ -15,8 +15,12 @@ from benchmarks.strip import Frame, Scale, Strip, draw_strip
 
 MOST_LISTED = 40  # a larger cohort is listed on its own page, not in every report
 HALF_STEP = Decimal("0.5")
-NEAR_MEAN = Scale(low=Decimal(-1), high=Decimal(1), step=HALF_STEP)
-FAR_FROM_MEAN = Scale(low=LOWEST - HIGHEST, high=HIGHEST - LOWEST)
+# From the mean of the five: the smallest that holds everything uses the width.
+FROM_MEAN = (
+    Scale(low=Decimal(-1), high=Decimal(1), step=HALF_STEP),
+    Scale(low=Decimal(-2), high=Decimal(2)),
+    Scale(low=LOWEST - HIGHEST, high=HIGHEST - LOWEST),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +145,14 @@ def cell(score: Decimal | None) -> Cell:
 def deviation_rows(report: Report, frame: Frame) -> tuple[DeviationRow, ...]:
     """Empty until every area has a score."""
     deviations = report.shape.deviations
-    everything = [score for each in deviations for score in (each.own, *(other.score for other in each.cohort))]
-    is_near = all(NEAR_MEAN.low <= score <= NEAR_MEAN.high for score in everything)
-    scale = NEAR_MEAN if is_near else FAR_FROM_MEAN
+    largest = max((abs(score) for each in deviations for score in (each.own, *_scores(each.cohort))), default=LOWEST)
+    scale = next(scale for scale in FROM_MEAN if largest <= scale.high)
     names = {area.code: area.name for area in report.areas}
     return tuple(_deviation(each, names[each.code], frame, scale) for each in deviations)
+
+
+def _scores(cohort: tuple[LabelledScore, ...]) -> list[Decimal]:
+    return [each.score for each in cohort]
 
 
 def _deviation(deviation: Deviation, name: str, frame: Frame, scale: Scale) -> DeviationRow:

@@ -42,10 +42,11 @@ def capitalised(sentence: str) -> str:
 
 
 def join_labels(labels: Sequence[str]) -> str:
-    """G; G and A; G, A and I."""
+    """G; G and A; G, A and I; with a comma before the last "and" where a label has one of its own."""
     if len(labels) < 2:
         return "".join(labels)
-    return f"{', '.join(labels[:-1])} and {labels[-1]}"
+    comma = "," if any(" and " in label for label in labels) else ""
+    return f"{', '.join(labels[:-1])}{comma} and {labels[-1]}"
 
 
 def formula_safe(text: str) -> str:

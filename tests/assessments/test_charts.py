@@ -35,6 +35,27 @@ def test_everything_lies_inside_the_picture(own: list[D | None], frame: ProfileF
     assert len(drawn.own_points) == sum(score is not None for score in own)
 
 
+@given(st.lists(scores, min_size=5, max_size=5), st.sampled_from([PROFILE_WIDE, PROFILE_NARROW]))
+def test_no_value_is_crossed_by_your_line_or_stands_on_a_name(own: list[D | None], frame: ProfileFrame) -> None:
+    drawn = profile(dict(zip((code for code, _ in NAMES), own, strict=True)), frame)
+    capital = frame.text * 0.7
+    for each in drawn.own_points:
+        right, bottom = float(each.x) + frame.text, float(each.value_y)
+        left, top = float(each.x) - frame.text, bottom - capital
+        for (x1, y1), (x2, y2) in (pair for line in drawn.own_lines for pair in pairwise(points(line))):
+            on_the_way = [x1 + (x2 - x1) * step / 200 for step in range(201)]
+            heights = [y1 + (y2 - y1) * step / 200 for step in range(201)]
+            assert not any(left < x < right and top < y < bottom for x, y in zip(on_the_way, heights, strict=True))
+        assert all(bottom < float(name.lines[0][0]) - frame.small * 0.72 for name in drawn.names)
+
+
+def test_a_value_stands_beneath_its_diamond_only_where_your_line_comes_from_above() -> None:
+    drawn = profile({"MCQ": D("3.00"), "BC": D("1.00"), "PQS": D("5.00"), "TE": D("5.00"), "EEE": D("4.00")})
+    diamonds = [points(each.diamond)[1][1] for each in drawn.own_points]
+    beneath = [float(each.value_y) > y for each, y in zip(drawn.own_points, diamonds, strict=True)]
+    assert beneath == [False, True, False, False, True]
+
+
 def test_a_line_breaks_where_an_area_has_no_score() -> None:
     drawn = profile({"MCQ": D("3.00"), "BC": D("3.50"), "PQS": None, "TE": D("4.00"), "EEE": D("4.00")})
     assert [len(points(line)) for line in drawn.own_lines] == [2, 2]

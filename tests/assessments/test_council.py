@@ -77,16 +77,16 @@ def test_all_alike_is_said_once() -> None:
         (
             area_scores(MCQ="4.8", BC="3.0", PQS="3.5", TE="4.5", EEE="3.2"),
             (
-                "The areas lie 1.80 apart; within the cohort’s sites it is 0.40 to 1.30. Out of line with the site’s "
-                "own level: Management Commitment to Quality +1.00 (cohort −0.20 to +0.44), Business Continuity −0.80 "
-                "(cohort −0.18 to +0.34), Technical Excellence +0.70 (cohort −0.76 to +0.32) and Employee Engagement "
-                "and Empowerment −0.60 (cohort 0.00 to +0.56)."
+                "The areas lie 1.80 apart; those of the cohort’s sites lie 0.40 to 1.30 apart. Out of line "
+                "with the site’s own level: Management Commitment to Quality +1.00 (cohort −0.20 to +0.44), "
+                "Business Continuity −0.80 (cohort −0.18 to +0.34), Technical Excellence +0.70 (cohort −0.76 "
+                "to +0.32), and Employee Engagement and Empowerment −0.60 (cohort 0.00 to +0.56)."
             ),
         ),
         (
             area_scores(MCQ="3.7", BC="3.7", PQS="3.7", TE="3.7", EEE="3.7"),
             (
-                "All five areas have the same score; within the cohort’s sites it is 0.40 to 1.30. "
+                "All five areas have the same score; those of the cohort’s sites lie 0.40 to 1.30 apart. "
                 "No area is out of line with the site’s own level, measured by the cohort."
             ),
         ),
@@ -141,6 +141,10 @@ def test_what_rests_on_evidence(strength: str, scores: dict[str, str], said: str
                 "Excellence, and there would be no overall."
             ),
         ),
+        (
+            dict.fromkeys(CODES, "4.0"),
+            "Without the 20 scores of 4.0 or more that name no evidence no practice area would have a score.",
+        ),
         ({CODES[0]: "4.5", CODES[1]: "3.0"}, ""),
     ],
 )
@@ -151,7 +155,14 @@ def test_the_second_figure(scores: dict[str, str], said: str) -> None:
 def test_how_sure_those_who_answered_are() -> None:
     assert confidence(with_answers(report_of(ALL), confidence="low")) == "Low 20."
     assert confidence(report_of(ALL)) == ""
-    assert strengths_of_evidence(report_of(ALL)) == "By the strongest kind: none named 20."
+
+
+def test_on_what_the_scores_rest() -> None:
+    assert strengths_of_evidence(report_of(ALL)) == ""
+    resting = with_answers(report_of(ALL), evidence_strength="record").assessment.answers
+    some = (resting[0], *report_of(ALL).assessment.answers[1:])
+    report = build_report(assessment=replace(report_of(ALL).assessment, answers=some), cohort=fda_2024(), now=NOW)
+    assert strengths_of_evidence(report) == "By the strongest kind: measured record 1 and none named 19."
 
 
 @pytest.mark.parametrize(
@@ -161,7 +172,10 @@ def test_how_sure_those_who_answered_are() -> None:
         ({**ALL, CODES[0]: "unknown"}, "One answer: Quality leadership and culture; an overall from 3.38 to 3.58"),
         (
             {},
-            "20 answers: Quality leadership and culture, Management review, Resource management and Quality objectives",
+            (
+                "20 answers: Quality leadership and culture, Management review, Resource management, Quality "
+                "objectives and planning, and 16 more; an overall from 1.00 to 5.00 is possible."
+            ),
         ),
     ],
 )
@@ -202,7 +216,21 @@ def test_a_sub_element_beside_the_own_overall(scores: dict[str, str], said: str)
     ("scores", "said"),
     [
         (ALL, "One point more on one sub-element adds 0.05 to the overall; none by itself changes the place"),
-        (dict.fromkeys(CODES, "3.7"), "One point more on one sub-element adds 0.05 to the overall; 20 of them change"),
+        (
+            dict.fromkeys(CODES, "3.7"),
+            "One point more on one sub-element adds 0.05 to the overall; each by itself changes",
+        ),
+        (
+            {**dict.fromkeys(CODES, "3.7"), CODES[0]: "4.5"},
+            (
+                "One point more on one sub-element, or 5.0 where that is nearer, adds 0.03 to 0.05 to the overall; "
+                "none by itself changes the place"
+            ),
+        ),
+        (
+            {**dict.fromkeys(CODES, "3.7"), CODES[0]: "3.3", CODES[4]: "not_applicable"},
+            "One point more on one sub-element adds 0.05 to 0.07 to the overall; three of the 19 change the place",
+        ),
         ({CODES[0]: "3.0"}, ""),
     ],
 )

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -15,7 +14,6 @@ from assessments.pdf_job import Paper
 from assessments.printing import Extent, content_digest, print_job
 from assessments.report import Report
 from tests.assessments.test_pdf import text_of
-from tests.pdf_validation.validator import validate_all
 from tests.rating_rounds import L, Q, comparison
 from tests.reports import CODES, report_of
 
@@ -47,12 +45,6 @@ def test_the_council_s_page_is_one_page(kind: str, paper: Paper) -> None:
     assert len(pages) == 1
     assert "Page 1 of 1" in pages[0]
     assert "The five practice areas" in pages[0]
-
-
-def test_the_council_s_page_is_accepted_by_the_validator(tmp_path: Path) -> None:
-    file = tmp_path / "short.pdf"
-    file.write_bytes(short_pdf(REPORTS["complete"]))
-    assert validate_all(file, ["ua1", "3a"]) == {"ua1": [], "3a": []}
 
 
 def test_short_and_whole_are_kept_apart() -> None:

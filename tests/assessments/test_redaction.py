@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pdfplumber
@@ -22,7 +21,6 @@ from assessments.records import AssessmentRecord, Withheld
 from assessments.redaction import EVIDENCE, NAME, redacted
 from assessments.report import Report, build_report
 from tests.assessments.test_pdf import pdf_of, text_of
-from tests.pdf_validation.validator import validate_all
 from tests.rating_rounds import Given, L, Q, add_round, comparison
 from tests.reports import CODES, NOW, fda_2024, report_of
 from tests.shared_reports import shared, shared_path
@@ -211,12 +209,6 @@ class TestOnPaper:
         first = text_of(longest)[0]
         assert "Shared copy." in first
         assert first.index("The five practice areas") < first.index("Employee Engagement and")
-
-    def test_the_validator_accepts_a_pdf_without_names(self, longest: bytes, tmp_path: Path) -> None:
-        file = tmp_path / "shared.pdf"
-        for pdf in (longest, pdf_of(shared_report(record(), ALL_HIDDEN))):
-            file.write_bytes(pdf)
-            assert validate_all(file, ["ua1", "3a"]) == {"ua1": [], "3a": []}
 
 
 def shared_report(whole: AssessmentRecord, withheld: Withheld) -> Report:

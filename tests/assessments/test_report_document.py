@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.table import _Row
 
 from assessments.exports.document.writing import report_document
 from assessments.exports.method import method_paragraphs
@@ -150,6 +151,29 @@ def test_every_table_repeats_its_headings_and_has_a_caption() -> None:
         assert table.rows[0]._tr.trPr is not None
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert len([each for each in document.paragraphs if each.style and each.style.name == "Caption"]) == 11
+
+
+def _is_kept_whole(row: _Row) -> bool:
+    return row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
+def test_the_end_of_a_page_tears_no_short_row_and_parts_no_table_from_its_caption() -> None:
+    document = opened(everything_typed())
+    assert document.styles["Caption"].paragraph_format.keep_with_next
+    facts = [table for table in document.tables if table.rows[0].cells[-1].text != "What was written"]
+    assert len(facts) == 6
+    assert all(_is_kept_whole(row) for table in facts for row in table.rows[1:])
+    rows = [row for table in document.tables for row in table.rows]
+    assert not _is_kept_whole(next(row for row in rows if len(row.cells[-1].text) > 10_000))
+    for table in document.tables:
+        assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in table.rows[0].cells)
+
+
+def test_the_pages_are_numbered() -> None:
+    with ZipFile(BytesIO(report_document(report_of()))) as parts:
+        foot = parts.read("word/footer1.xml").decode()
+    assert re.findall(r'<w:fldSimple w:instr="(\w+)"/>', foot) == ["PAGE", "NUMPAGES"]
+    assert re.findall(r"<w:t[^>]*>([^<]*)</w:t>", foot) == ["Confidential · Acme", "Page ", " of "]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_the_page_says_it_in_words() -> None:
         "Raters: Five ratings, 1.5 to 4.5, median 3.0, far apart (average deviation 1.00). "
         "Site leadership 2.00 above the others."
     ) in text
-    assert "by function: quality 2, production 1, engineering 1 and site leadership 1" in text
+    assert "By function they are quality 2, production 1, engineering 1 and site leadership 1" in text
     assert "Burke, Finkelstein and Dusig" in text
     assert "2 October 2026" in text
 

@@ -40,7 +40,7 @@ def test_the_2024_cohort_in_words(fda: CohortFigures) -> None:
         "The averages lie 2.22 apart, from G 2.40 to E 4.62.",
         (
             "Their lowest practice area, ties counted in each, is Advanced Pharmaceutical Quality System at five sites "
-            "(A, C, D, G and H), Technical Excellence at five sites (B, C, E, F and I) and Management Commitment to "
+            "(A, C, D, G and H), Technical Excellence at five sites (B, C, E, F and I), and Management Commitment to "
             "Quality at one site (G)."
         ),
         (

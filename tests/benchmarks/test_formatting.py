@@ -39,7 +39,16 @@ def test_a_count_agrees_with_its_noun(count: int, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "text"), [([], ""), (["G"], "G"), (["G", "A"], "G and A"), (["G", "A", "I"], "G, A and I")]
+    ("labels", "text"),
+    [
+        ([], ""),
+        (["G"], "G"),
+        (["G", "A"], "G and A"),
+        (["G", "A", "I"], "G, A and I"),
+        (["Rewards and Recognition"], "Rewards and Recognition"),
+        (["Rewards and Recognition", "Empowerment"], "Rewards and Recognition, and Empowerment"),
+        (["CAPA", "Rewards and Recognition", "two more"], "CAPA, Rewards and Recognition, and two more"),
+    ],
 )
 def test_labels_are_joined_as_one_says_them(labels: list[str], text: str) -> None:
     assert join_labels(labels) == text

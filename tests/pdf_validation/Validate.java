@@ -17,16 +17,23 @@ import org.verapdf.pdfa.validation.profiles.RuleId;
 import org.verapdf.processor.reports.enums.JobEndStatus;
 
 /**
- * Checks one PDF against the flavours named, and prints what validator.py reads: for each flavour a line
- * "flavour, passed or failed", then one line for each rule the file breaks. Fields are separated by tabs.
+ * Checks PDF files against flavours ("ua1,3a", then the files) and prints what validator.py reads: for each file and
+ * flavour a line "file, flavour, passed or failed", then one line for each rule the file breaks. Tabs part the fields;
+ * a file goes by its place among those named.
  */
 public final class Validate {
     public static void main(String[] arguments) throws Exception {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         VeraGreenfieldFoundryProvider.initialise();
-        File pdf = new File(arguments[0]);
         for (int i = 1; i < arguments.length; i++) {
-            print(arguments[i], validate(pdf, PDFAFlavour.byFlavourId(arguments[i])));
+            for (String flavour : arguments[0].split(",")) {
+                String subject = (i - 1) + "\t" + flavour;
+                try {
+                    print(subject, validate(new File(arguments[i]), PDFAFlavour.byFlavourId(flavour)));
+                } catch (Exception reason) {
+                    throw new IllegalStateException(arguments[i] + " as " + flavour, reason);
+                }
+            }
         }
     }
 
@@ -44,13 +51,13 @@ public final class Validate {
         }
     }
 
-    private static void print(String flavour, ValidationResult result) {
-        System.out.println(flavour + "\t" + (result.isCompliant() ? "passed" : "failed"));
+    private static void print(String subject, ValidationResult result) {
+        System.out.println(subject + "\t" + (result.isCompliant() ? "passed" : "failed"));
         Map<RuleId, TestAssertion> firsts = new LinkedHashMap<>();
         for (TestAssertion assertion : result.getTestAssertions()) {
             firsts.putIfAbsent(assertion.getRuleId(), assertion);
         }
-        firsts.forEach((rule, first) -> System.out.println(String.join("\t", flavour, rule.getClause(),
+        firsts.forEach((rule, first) -> System.out.println(String.join("\t", subject, rule.getClause(),
                 Integer.toString(rule.getTestNumber()), Integer.toString(result.getFailedChecks().get(rule)),
                 plain(first.getMessage()), plain(first.getLocation().getContext()))));
     }

@@ -6,7 +6,7 @@ import pytest
 from weasyprint import HTML
 
 from tests.pdf_validation import validator
-from tests.pdf_validation.validator import NoVerdictError, ValidatorMissingError, validate, validate_all
+from tests.pdf_validation.validator import NoVerdictError, ValidatorMissingError, validate, validate_all, validate_files
 
 PAGE = '<html lang="en"><head>{title}</head><body><h1>Report</h1><p>Overall 3.78</p>{more}</body></html>'
 TITLE = "<title>Report</title>"
@@ -49,6 +49,15 @@ def test_the_same_file_with_a_title_passes_pdf_ua_but_is_no_pdf_a(pdf: Path) -> 
     assert "clause 6.6.4, test 1" in rules(broken["3a"])
 
 
+def test_several_files_are_judged_each_for_itself(pdf: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.pdf"
+    write(pdf)
+    write(other, title="")
+    broken = validate_files([pdf, other], ["ua1"])
+    assert broken[pdf]["ua1"] == []
+    assert rules(broken[other]["ua1"]) == ["clause 7.1, test 9"]
+
+
 def test_a_drawing_without_a_title_is_refused(pdf: Path) -> None:
     write(pdf, more=DRAWING.format(title="") * 2)
     [line] = validate(pdf, "ua1")
@@ -58,7 +67,7 @@ def test_a_drawing_without_a_title_is_refused(pdf: Path) -> None:
 
 def test_a_file_that_is_no_pdf_gets_no_verdict(pdf: Path) -> None:
     pdf.write_text("not a PDF")
-    with pytest.raises(NoVerdictError, match=r"report\.pdf as ua1: .*Couldn't parse stream"):
+    with pytest.raises(NoVerdictError, match=r"report\.pdf as ua1 / .*Couldn't parse stream"):
         validate(pdf, "ua1")
 
 

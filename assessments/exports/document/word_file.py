@@ -19,6 +19,7 @@ from assessments.workbook.escapes import without_unwritable
 
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # of the parts of the file, which must not say when it was packed
 LONGEST_PROPERTY = 255
+LONGEST_UNBROKEN = 300  # letters in a row that is not torn by the end of a page
 A4_WIDTH, A4_HEIGHT, MARGIN = Mm(210), Mm(297), Mm(22)
 NORMAL, BULLET, CAPTION, SUBTITLE = "Normal", "List Bullet", "Caption", "Subtitle"
 HEADINGS = ("Title", "Heading 1", "Heading 2")
@@ -48,7 +49,10 @@ class Column:
 
 
 class WordFile:
-    """A document that grows from top to bottom. Every text is a text: nothing in it is mark-up, a field or a link."""
+    """A document that grows from top to bottom. Every text is a text: nothing in it is mark-up, a field or a link.
+
+    The only fields are those that number the pages, at the foot.
+    """
 
     def __init__(
         self, *, title: str, author: str, subject: str, keywords: str, foot: str, written_at: datetime
@@ -58,7 +62,8 @@ class WordFile:
         self._set_page()
         self._set_language()
         self._drop_ballast()
-        self._fill(self._document.sections[0].footer.paragraphs[0], Text(foot))
+        self._document.styles[CAPTION].paragraph_format.keep_with_next = True  # with the table beneath it
+        self._write_foot(foot)
         made = written_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         properties = self._document.core_properties
         properties.title, properties.author, properties.subject, properties.keywords = (
@@ -87,9 +92,13 @@ class WordFile:
         for drawn, width in zip(table.columns, widths, strict=True):
             drawn.width = width
         self._fill_row(table, 0, [[Text("", label=column.heading)] for column in columns], widths)
+        for cell in table.rows[0].cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         for number, row in enumerate(rows, start=1):
             table.add_row()
             self._fill_row(table, number, row, widths)
+            if sum(len(text.text) for content in row for text in _texts(content)) <= LONGEST_UNBROKEN:
+                table.rows[number]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         self._document.add_paragraph()
 
     def _fill_row(
@@ -97,8 +106,7 @@ class WordFile:
     ) -> None:
         for cell, content, width in zip(table.rows[number].cells, row, widths, strict=True):
             cell.width = width
-            texts = [Text(content)] if isinstance(content, str) else content
-            for place, text in enumerate(texts):  # a cell has one empty paragraph from the start
+            for place, text in enumerate(_texts(content)):  # a cell has one empty paragraph from the start
                 self._fill(cell.paragraphs[0] if place == 0 else cell.add_paragraph(), text)
 
     def _fill(self, paragraph: Paragraph, content: Text) -> None:
@@ -113,6 +121,14 @@ class WordFile:
             paragraph.add_run(f" {text}" if content.label else text)
         if _reads_from_the_right(content.text):
             paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
+
+    def _write_foot(self, foot: str) -> None:
+        footer = self._document.sections[0].footer
+        self._fill(footer.paragraphs[0], Text(foot))
+        numbered = footer.add_paragraph(style=footer.paragraphs[0].style)
+        for word, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+            numbered.add_run(word)
+            numbered._p.append(OxmlElement("w:fldSimple", {qn("w:instr"): field}))
 
     def _set_page(self) -> None:
         section = self._document.sections[0]
@@ -142,6 +158,10 @@ def _reads_from_the_right(text: str) -> bool:
     """Whether the first letter that has a direction belongs to a script that is read from the right."""
     directions = map(unicodedata.bidirectional, text)
     return next((each for each in directions if each in ("L", "R", "AL")), "L") != "L"
+
+
+def _texts(content: str | Sequence[Text]) -> Sequence[Text]:
+    return [Text(content)] if isinstance(content, str) else content
 
 
 def _repeat_first_row(table: Table) -> None:

@@ -30,7 +30,7 @@ COLUMNS = (
 )
 EVIDENCE_COLUMNS = (
     Column("Area", 7),
-    Column("Sub-element", 30),
+    Column("Sub-element", 42),
     Column("Score", 7, "score"),
     Column("No.", 6, "count"),
     Column("Evidence", 60),

@@ -31,7 +31,7 @@ COLUMNS = (
     Column("Sum", 11, "exact"),
     Column("Mean, not rounded", 12, "exact"),
     Column("Score", 9, "own"),
-    Column("In the report", 10, "figure"),
+    Column("In the report", 14, "figure"),
 )
 NOTE = (
     "Change a coloured score, or empty it as one that is open or does not apply: all to the right follows. "

@@ -12,7 +12,7 @@ NAME = "Raters"
 ALL = "all"
 COLUMNS = (
     Column("Area", 7),
-    Column("Sub-element", 30),
+    Column("Sub-element", 42),
     Column("Agreed score", 9, "score"),
     Column("Function", 18),
     Column("Scores", 8, "count"),

@@ -122,7 +122,7 @@ def draw_profile(
     plane = _Plane(
         left=Decimal(22) + (column if frame.words else 8),
         right=Decimal(frame.width) - max(column, _label_column([label for label, _ in establishments], frame)),
-        top=Decimal(24),
+        top=Decimal(26),
         bottom=Decimal(frame.height - 14 - BENEATH - (3 * (frame.small + 4) if frame.words else 20)),
         columns=len(areas),
     )

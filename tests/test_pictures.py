@@ -14,7 +14,7 @@ from assessments.charts import PROFILE_NARROW, PROFILE_WIDE, ProfileFrame, draw_
 from assessments.models import RaterFunction
 from assessments.rating_strip import RatedDot, draw_ratings
 from assessments.report_page import HALF_SCALE
-from assessments.report_rows import FAR_FROM_MEAN, NEAR_MEAN
+from assessments.report_rows import FROM_MEAN
 from assessments.slope import SLOPE_NARROW, SLOPE_WIDE, SlopeFrame, SlopeLine, draw_slope
 from benchmarks.formatting import signed
 from benchmarks.letters import FALL, RISE, text_width
@@ -60,13 +60,13 @@ def test_a_strip(cohort: list[LabelledScore], own: D | None, interval: Any, fram
     is_sound(drawn("strip", strip=strip, interactive=True))
 
 
-@pytest.mark.parametrize("scale", [HALF_SCALE, NEAR_MEAN, FAR_FROM_MEAN])
+@pytest.mark.parametrize("scale", [HALF_SCALE, *FROM_MEAN])
 @given(st.sampled_from(FRAMES), st.data())
 def test_a_strip_on_another_scale(scale: Scale, frame: Frame, data: st.DataObject) -> None:
     figures = st.integers(int(scale.low * 100), int(scale.high * 100)).map(lambda n: D(n).scaleb(-2))
     own = data.draw(st.none() | figures | st.sampled_from([scale.low, scale.high]))
     cohort = data.draw(st.lists(st.builds(LabelledScore, figures, names), max_size=12))
-    written: Callable[[D], str] = signed if scale in (NEAR_MEAN, FAR_FROM_MEAN) else str
+    written: Callable[[D], str] = signed if scale in FROM_MEAN else str
     is_sound(drawn("strip", strip=draw_strip(cohort, frame=frame, title="t", own=own, scale=scale, written=written)))
 
 

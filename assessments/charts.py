@@ -106,7 +106,7 @@ class _Plane:
     @property
     def label_bounds(self) -> tuple[Decimal, Decimal]:
         """Inside the picture, and above the names of the areas."""
-        return Decimal(6), self.bottom + 8
+        return Decimal(6), self.bottom + 8 + BENEATH
 
 
 def draw_profile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from assessments.since import Moved, Since
 from benchmarks.formatting import capitalised, count_word, counted, signed, two_decimals
 
-NOISE = "No published figure says how large a change has to be to be more than noise."
+NOISE = "No published figure says how large a change must be to count as more than noise."
 
 
 def moved_words(since: Since) -> str:

@@ -1,5 +1,6 @@
 """The PDF of every kind of report: a real validator accepts it, it can be listened to, and nothing leaves its place."""
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -164,6 +165,7 @@ def test_nothing_leaves_the_margins(printed: Printed) -> None:
             assert item["x0"] >= MARGIN - HAIR
             assert item["x1"] <= page.width - MARGIN + HAIR
         assert max(char["bottom"] for char in body(page)) <= page.height - MARGIN + 1
+        assert min(char["top"] for char in letters(page)) >= LEAST_MARGIN
         assert max(char["bottom"] for char in letters(page)) <= page.height - LEAST_MARGIN
 
 
@@ -193,6 +195,33 @@ def test_only_the_record_itself_has_room_for_signatures(printed: Printed, kind: 
     report, _, extent = PRINTED[kind]
     asks = any("Signature" in text for text in printed.texts)
     assert asks == (extent is Extent.WHOLE and report.assessment.withheld is None)
+
+
+def test_what_is_signed_together_stands_on_one_page(printed: Printed) -> None:
+    together = ("To be filled in by hand", "Prepared", "Reviewed", "Approved")
+    assert {all(part in text for part in together) for text in printed.texts if "Approved" in text} <= {True}
+    assert not [text for text in printed.texts if together[0] in text and "Approved" not in text]
+
+
+def test_the_codes_of_the_areas_are_told_beneath_the_table_that_uses_them(printed: Printed) -> None:
+    for text in printed.texts:
+        assert ("Scores by practice area, yours first" in text) == ("MCQ Management Commitment to Quality ·" in text)
+
+
+def test_the_method_never_stands_alone(printed: Printed) -> None:
+    last = printed.texts[-1].splitlines()
+    assert ("Method and limits" in last) == ("The arithmetic" in last) == (len(printed.pages) > 1)
+
+
+def test_a_document_number_is_not_broken_at_its_hyphens() -> None:
+    evidence = tuple(
+        EvidenceReference("Minutes of the " + "very " * count + "long review", "NF-MR-2026-04")
+        for count in range(9, 20)
+    )
+    pdf = render_pdf(print_job(report_of("3.5", evidence=evidence), Paper.A4))
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        text = "\n".join(page.extract_text() for page in opened.pages)
+    assert text.count("NF-MR-2026-04") == len(evidence) * len(CODES)
 
 
 def test_the_longest_stays_within_sixty_pages(every: dict[str, Printed]) -> None:

@@ -179,7 +179,7 @@ def test_the_pages_are_numbered() -> None:
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("untouched", "Nothing is scored yet, so there is nothing to add up."),
+        ("untouched", "Nothing is scored, so there is nothing to add up."),
         ("nothing applies in an area", "There is no overall: not all five areas have a score."),
         ("a cohort of none", "The sites of this cohort are too many to list here, or none was published."),
     ],

@@ -14,7 +14,7 @@ COLUMNS = (Column("Sub-element", 3), Column("Score", 3), Column("What was writte
 def write_sureness(word: WordFile, page: ReportPage) -> None:
     word.heading("How sure the result is", 1)
     if not page.how_sure:
-        word.paragraph("Nothing is scored yet.")
+        word.paragraph("Nothing is scored.")
     for point in page.how_sure:
         word.paragraph(point.sentence, label=f"{point.subject}:")
     for each in page.report.unsupported:

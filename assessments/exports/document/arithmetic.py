@@ -37,7 +37,7 @@ def write_arithmetic(word: WordFile, page: ReportPage) -> None:
     sums = page.arithmetic
     word.heading("The arithmetic", 1)
     if not sums.areas:
-        word.paragraph("Nothing is scored yet, so there is nothing to add up.")
+        word.paragraph("Nothing is scored, so there is nothing to add up.")
         return
     word.table(
         "An area is the mean of its scored sub-elements, rounded once, half up, to two decimals",

@@ -1,8 +1,20 @@
 """The app of questionnaire, scoring, report and PDF."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
+
+from assessments.database_rules import announcing
 
 
 class AssessmentsConfig(AppConfig):
     name = "assessments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import assessments.database_rules.checks  # noqa: F401  registers itself, once the models are there
+        from assessments.database_rules import installing
+
+        connection_created.connect(announcing.add_function)
+        pre_migrate.connect(installing.suspend_before_migrating, sender=self)
+        post_migrate.connect(installing.install_after_migrating, sender=self)

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from assessments.founding import found_organisation
 from assessments.management.commands.prepare import FIXTURES, keep_write_ahead_log
-from assessments.models import Assessment, Organisation, Person, Questionnaire, Site
+from assessments.models import Assessment, Membership, Organisation, Person, Questionnaire, Role, Site
 from assessments.opening import open_assessment
 from benchmarks.models import Cohort
 from qmm_site import fonts
@@ -53,7 +53,8 @@ def made_fonts(request: pytest.FixtureRequest) -> None:
         shutil.copy(copies[name], target)
 
 
-# The cast: Alice leads at Acme; Mallory belongs to another organisation and must see nothing of it.
+# The cast: Alice owns Acme, Lars leads there, Bob answers what is assigned to him, Carol may only look; Mallory belongs
+# to another organisation and must see nothing of it.
 
 
 @pytest.fixture
@@ -69,6 +70,27 @@ def acme(alice: Person) -> Organisation:
 @pytest.fixture
 def northfield(acme: Organisation) -> Site:
     return acme.sites.get()
+
+
+def _member(organisation: Organisation, email: str, name: str, role: Role) -> Person:
+    person = Person.objects.create_user(email, PASSWORD, name=name)
+    Membership.objects.create(person=person, organisation=organisation, role=role)
+    return person
+
+
+@pytest.fixture
+def lars(acme: Organisation) -> Person:
+    return _member(acme, "lars@acme.example", "Lars Lind", Role.LEAD)
+
+
+@pytest.fixture
+def bob(acme: Organisation) -> Person:
+    return _member(acme, "bob@acme.example", "Bob Brand", Role.CONTRIBUTOR)
+
+
+@pytest.fixture
+def carol(acme: Organisation) -> Person:
+    return _member(acme, "carol@acme.example", "Carol Chen", Role.VIEWER)
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ PURE_ABOUT_A_REPORT = (
 )
 FRAMEWORKS = {"django", "qmm_site", "weasyprint"}
 # manage.py sets a variable first; Django registers checks in ready(); the web process must not load the PDF library.
-MAY_IMPORT_LATE = {"manage.py", "benchmarks/apps.py", "assessments/pdf_processes.py"}
+MAY_IMPORT_LATE = {"manage.py", "assessments/apps.py", "benchmarks/apps.py", "assessments/pdf_processes.py"}
 THE_PDF_MODULE = "assessments/pdf.py"
 THE_WORD_MODULE = "assessments/exports/document/word_file.py"
 

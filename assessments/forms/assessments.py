@@ -37,7 +37,7 @@ class NewAssessmentForm(AssessmentForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sites = {str(site.pk): site for site in sites_for(person, Action.MANAGE)}
+        self.sites = {str(site.pk): site for site in sites_for(person, Action.LEAD)}
         field: forms.ChoiceField = self.fields["site"]  # type: ignore[assignment]
         field.choices = [*self._invitation(), *((key, self._label(site)) for key, site in self.sites.items())]
 

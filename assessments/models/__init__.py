@@ -1,6 +1,6 @@
 """The tables of the app, one noun a file; import them from here."""
 
-from assessments.models.assessments import Answer, AnswerVersion, Assessment, AssessmentStatus, Origin
+from assessments.models.assessments import Answer, AnswerVersion, Assessment, AssessmentStatus, Assignment, Origin
 from assessments.models.contents import AnswerContent, AnswerState, Confidence, EvidenceStrength
 from assessments.models.organisations import Membership, Organisation, Role, Site, SiteSize
 from assessments.models.people import Person
@@ -15,6 +15,7 @@ __all__ = [
     "AnswerVersion",
     "Assessment",
     "AssessmentStatus",
+    "Assignment",
     "Confidence",
     "EvidenceStrength",
     "Membership",

@@ -10,7 +10,7 @@ from assessments.models.contents import AnswerContent
 from assessments.models.organisations import Site
 from assessments.models.questionnaires import Questionnaire
 from assessments.texts import TITLE_LENGTH
-from benchmarks.models import SubElement
+from benchmarks.models import PracticeArea, SubElement
 
 
 class AssessmentStatus(models.TextChoices):
@@ -40,6 +40,22 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Assignment(models.Model):
+    """A practice area of an assessment that a contributor is to answer."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="assignments")
+    practice_area = models.ForeignKey(PracticeArea, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "practice_area", "person"], name="assignment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_area_id} of {self.assessment_id} for {self.person_id}"
 
 
 class Answer(AnswerContent):

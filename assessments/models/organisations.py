@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class Organisation(models.Model):
@@ -51,14 +52,22 @@ class Role(models.TextChoices):
     """What a person is in an organisation; `access.py` says what each role may do."""
 
     OWNER = "owner", "owner"
+    LEAD = "lead", "lead"
+    CONTRIBUTOR = "contributor", "contributor"
+    VIEWER = "viewer", "viewer"
 
 
 class Membership(models.Model):
-    """A person's place in an organisation."""
+    """A person's place in an organisation, at all its sites or at some, for good or until a moment."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role)
+    role = models.CharField(max_length=12, choices=Role)
+    # Said apart from the sites: whoever is limited to one that is deleted sees none, not all.
+    is_limited_to_sites = models.BooleanField("only at some sites", default=False)
+    sites = models.ManyToManyField(Site, blank=True, related_name="+")
+    ends_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         constraints = [

@@ -95,7 +95,7 @@ def _cohort() -> CohortFigures | None:
 @login_required
 @require_form_methods
 def edit(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+    assessment = assessment_or_404(request.user, assessment_id, Action.LEAD)
     initial = {name: getattr(assessment, name) for name in ("title", "period", "is_for_counsel")}
     form = AssessmentRecordForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
@@ -108,7 +108,7 @@ def edit(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @login_required
 @require_form_methods
 def delete(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+    assessment = assessment_or_404(request.user, assessment_id, Action.DELETE)
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render_form(request, "assessments/delete.html", form, assessment=assessment)

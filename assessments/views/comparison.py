@@ -24,7 +24,7 @@ MOST_DIGITS = 9
 @require_safe
 @not_kept
 def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+    assessment = assessment_or_404(request.user, assessment_id, Action.ASK_RATERS)
     record = read_assessment(assessment)
     earlier = _number(request.GET.get("round", ""))
     comparison = read_comparison(assessment, earlier)

@@ -59,7 +59,7 @@ def on_rater(act: RaterAct) -> Callable[..., HttpResponse]:
     @not_kept
     @wraps(act)
     def view(request: SignedInRequest, assessment_id: UUID, rater_id: UUID) -> HttpResponse:
-        rater = rater_or_404(request.user, assessment_id, rater_id, Action.MANAGE)
+        rater = rater_or_404(request.user, assessment_id, rater_id, Action.ASK_RATERS)
         assessment = rater.round.assessment
         if request.method != "POST":
             return back(assessment)
@@ -98,7 +98,7 @@ def renew(request: SignedInRequest, rater: Rater) -> HttpResponse:
 @require_form_methods
 @not_kept
 def withdraw(request: SignedInRequest, assessment_id: UUID, rater_id: UUID) -> HttpResponse:
-    rater = rater_or_404(request.user, assessment_id, rater_id, Action.MANAGE)
+    rater = rater_or_404(request.user, assessment_id, rater_id, Action.ASK_RATERS)
     assessment = rater.round.assessment
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():

@@ -62,7 +62,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @require_form_methods
 @not_kept
 def rename(request: SignedInRequest, organisation_id: int) -> HttpResponse:
-    organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE)
+    organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE_ORGANISATION)
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial={"name": organisation.name})
     if not form.is_valid():
         return render_form(request, "assessments/organisation.html", form, organisation=organisation)
@@ -75,7 +75,7 @@ def rename(request: SignedInRequest, organisation_id: int) -> HttpResponse:
 @require_form_methods
 @not_kept
 def site_new(request: SignedInRequest, organisation_id: int) -> HttpResponse:
-    organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE)
+    organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE_ORGANISATION)
     form = SiteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -92,7 +92,7 @@ def site_new(request: SignedInRequest, organisation_id: int) -> HttpResponse:
 @require_form_methods
 @not_kept
 def site(request: SignedInRequest, site_id: int) -> HttpResponse:
-    own = site_or_404(request.user, site_id, Action.MANAGE)
+    own = site_or_404(request.user, site_id, Action.MANAGE_ORGANISATION)
     initial = {"name": own.name, "manufacturing": own.manufacturing, "size": own.size}
     form = SiteForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():

@@ -81,7 +81,7 @@ def on_newest_round(act: RoundAct, typed: ReadTyped = nothing_typed) -> Callable
     @not_kept
     @wraps(act)
     def view(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-        assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+        assessment = assessment_or_404(request.user, assessment_id, Action.ASK_RATERS)
         if request.method != "POST":
             return back(assessment)
         try:
@@ -98,4 +98,4 @@ def on_newest_round(act: RoundAct, typed: ReadTyped = nothing_typed) -> Callable
 @require_safe
 @not_kept
 def raters(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    return raters_page(request, assessment_or_404(request.user, assessment_id, Action.MANAGE))
+    return raters_page(request, assessment_or_404(request.user, assessment_id, Action.ASK_RATERS))

@@ -32,7 +32,7 @@ from assessments.views.raters import back, newest_round, on_newest_round, raters
 @require_form_methods
 @not_kept
 def round_new(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+    assessment = assessment_or_404(request.user, assessment_id, Action.ASK_RATERS)
     if request.method != "POST":
         return back(assessment)
     form = RoundForm(request.POST)
@@ -86,7 +86,7 @@ def reopen(request: SignedInRequest, assessment: Assessment, newest: RatingRound
 @not_kept
 def compare(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     """Says what opening the comparison does, and does it."""
-    assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+    assessment = assessment_or_404(request.user, assessment_id, Action.ASK_RATERS)
     if request.method != "POST":
         newest = assessment.rating_rounds.first()
         return _confirm(request, newest, ComparisonForm(rating_round=newest)) if newest else back(assessment)

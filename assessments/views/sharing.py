@@ -22,7 +22,7 @@ from assessments.views.pages import require_form_methods
 @not_kept
 def sharing(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     """The links, and the form for another."""
-    assessment = assessment_or_404(request.user, assessment_id, Action.MANAGE)
+    assessment = assessment_or_404(request.user, assessment_id, Action.SHARE)
     form = ReportLinkForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, assessment, form)
@@ -40,7 +40,7 @@ def sharing(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @not_kept
 def withdraw(request: SignedInRequest, assessment_id: UUID, link_id: UUID) -> HttpResponse:
     """One press, because it may be urgent; a GET, as after signing in again, leads to the page with the button."""
-    link = report_link_or_404(request.user, assessment_id, link_id, Action.MANAGE)
+    link = report_link_or_404(request.user, assessment_id, link_id, Action.SHARE)
     if request.method == "POST":
         withdraw_link(link=link, now=timezone.now())
         messages.success(request, f"The link for {link.purpose} has been withdrawn: it opens nothing any more.")

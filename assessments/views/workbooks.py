@@ -49,7 +49,7 @@ def download(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @require_form_methods
 @not_kept
 def upload(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    assessment = assessment_or_404(request.user, assessment_id, Action.ANSWER)
+    assessment = assessment_or_404(request.user, assessment_id, Action.ANSWER_ALL)
     if assessment.status != AssessmentStatus.DRAFT:
         return _signed_off(request, assessment)
     if request.method != "POST":

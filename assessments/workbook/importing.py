@@ -89,7 +89,7 @@ def confirm(
 
 
 def _answers(assessment: Assessment, person: Person) -> list[Answer]:
-    return list(answers_for(person, Action.ANSWER).filter(assessment=assessment))
+    return list(answers_for(person, Action.ANSWER_ALL).filter(assessment=assessment))
 
 
 def _refuse_strangers(theirs: Passport, ours: Assessment) -> None:

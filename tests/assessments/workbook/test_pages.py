@@ -85,7 +85,7 @@ class TestWhoMay:
     def test_someone_who_may_answer_can_import(
         self, import_url: str, workbook: Workbook, upload: Upload, confirm: Confirm, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setitem(ROLE_ACTIONS, Role.OWNER, frozenset({Action.VIEW, Action.ANSWER}))
+        monkeypatch.setitem(ROLE_ACTIONS, Role.OWNER, frozenset({Action.VIEW, Action.ANSWER, Action.ANSWER_ALL}))
         assert confirm(upload(filled_in(workbook(), LEADERSHIP))).status_code == 302
 
     def test_an_outsider_with_the_file_gets_nowhere(

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import path, re_path
 
-from assessments.caching import not_kept
+from assessments.caching import clears_the_cache, not_kept
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def reset_mail_sent(request: HttpRequest) -> HttpResponseBase:
 # Only what this site offers, by allauth's own names; its pages for several addresses and codes are left out.
 urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
+    path("logout/", clears_the_cache(views.logout), name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", refused_is_422(views.signup), name="account_signup"),
     path("password/change/", not_kept(refused_is_422(views.password_change)), name="account_change_password"),

@@ -19,6 +19,7 @@ from assessments.forms.ratings import RatingForm
 from assessments.models import Rater, Rating
 from assessments.rater_access import AccessEndedError, rater_in_browser, ratings_of
 from assessments.rating import AccessEnded, RatingsSaved, RoundClosed, save_ratings
+from assessments.refusals import route_of
 from assessments.seen import Seen
 from assessments.unavailable import DATABASE_FAILURES
 from assessments.views.rater_pages import surroundings
@@ -38,7 +39,7 @@ def save(request: HttpRequest, rater_id: UUID, code: str) -> JsonResponse:
     except AccessEndedError:
         return JsonResponse({"outcome": "ended"}, status=410)
     except DATABASE_FAILURES:
-        logger.exception("Nothing could be written at %s", request.path)
+        logger.exception("Nothing could be written at %s", route_of(request))
         return unavailable()
 
 

@@ -95,7 +95,8 @@ def rita_client(rita: Rater) -> Client:
 @pytest.fixture(scope="session")
 def set_for_https() -> dict[str, Any]:
     """What the settings are on a public server, asked of a process that is started as one."""
-    ask = f"import json; from qmm_site import settings; print(json.dumps({{n: getattr(settings, n, None) for n in {OF_HTTPS}}}))"
+    read = f"{{name: getattr(settings, name, None) for name in {OF_HTTPS}}}"
+    ask = f"import json; from qmm_site import settings; print(json.dumps({read}))"
     environment = {**os.environ, "SITE_URL": "https://qmm.example.com", "BEHIND_PROXY": "on"}
     environment.pop("DJANGO_SETTINGS_MODULE")
     answer = subprocess.run(

@@ -34,9 +34,7 @@ def test_no_address_takes_a_form_without_its_token(alice: Person, values: dict[s
     assert not AnswerVersion.objects.exists()
 
 
-def test_nor_from_someone_without_a_session_or_from_a_rater(
-    client: Client, rita: Rater, values: dict[str, Any]
-) -> None:
+def test_nor_from_a_rater_without_a_session(client: Client, rita: Rater, values: dict[str, Any]) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = begun(rita, client).cookies
     for address in filter(needs_token, every_address()):

@@ -55,7 +55,8 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     own = organisations_for(request.user, Action.VIEW).prefetch_related("sites")
     if not own:
         return redirect("assessments:set_up")
-    return render(request, "assessments/organisations.html", {"organisations": own})
+    deletable = set(organisations_for(request.user, Action.DELETE).values_list("pk", flat=True))
+    return render(request, "assessments/organisations.html", {"organisations": own, "deletable": deletable})
 
 
 @login_required

@@ -11,7 +11,7 @@ LINE_SEPARATORS = {0x2028: "\\u2028", 0x2029: "\\u2029"}
 class OneLine(logging.Formatter):
     """The first line is the record's; what follows, as a traceback does, is set in."""
 
-    converter = time.gmtime
+    converter = time.gmtime  # type: ignore[assignment]  # as its documentation says
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 

@@ -78,8 +78,8 @@ def licence_of(package: Distribution) -> str:
     described = package.metadata
     classifiers = described.get_all("Classifier") or []
     found = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License :: ")]
-    short = described.get("License") or ""
-    return described.get("License-Expression") or " AND ".join(found) or short
+    named = described.get_all("License-Expression") or found or described.get_all("License") or []
+    return " AND ".join(named)
 
 
 def is_allowed(expression: str, allowed: set[str]) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.answering import Saved
+from assessments.caching import not_kept
 from assessments.course import course_of
 from assessments.forms.answer_section import lay_out, of_rater
 from assessments.forms.ratings import RatingForm
@@ -71,6 +72,7 @@ def address(request: HttpRequest, rater: Rater) -> HttpResponse:
 
 
 @require_form_methods
+@not_kept
 def area(request: HttpRequest, rater_id: UUID, area_code: str) -> HttpResponse:
     """Whatever happens to what was sent, the answer still holds it."""
     try:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assessments.answering import Gone, PageConflict, SignedOff
+from assessments.caching import not_kept
 from assessments.course import course_of
 from assessments.entries import Entry
 from assessments.forms.answer_choices import Keep
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_POST
+@not_kept
 def save(request: HttpRequest, rater_id: UUID, code: str) -> JsonResponse:
     """Store the rating of one sub-element; whatever keeps it from being stored is said by name."""
     try:

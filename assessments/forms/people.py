@@ -56,7 +56,7 @@ class SignupForm(OurWords, allauth.SignupForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         """Allauth compares the password with the address alone; there is a name as well."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         try:
             TooClose(("name",)).validate(cleaned.get("password1") or "", Person(name=cleaned.get("name", "")))
         except ValidationError as problem:

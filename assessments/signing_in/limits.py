@@ -52,6 +52,7 @@ def allows_here(limit: Limit, key: str) -> bool:
     with _lock:
         if len(_tries) >= MOST_KEYS:
             _forget_before(now - 3600)
+        allowed: bool
         allowed, _tries[f"{limit}:{key}"] = ratelimit.apply_rate(_tries.get(f"{limit}:{key}", []), now, rate)
     return allowed
 

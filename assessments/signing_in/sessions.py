@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -69,8 +69,8 @@ class SignInSessionMiddleware(SessionMiddleware):
         request.session = TimedSession(key or None)
         request.session.mark = request.COOKIES.get(settings.SEEN_COOKIE_NAME, "")
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        response = super().process_response(request, response)  # type: ignore[arg-type]
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
         session: Any = request.session
         held: dict[str, Any] = getattr(session, "_session_cache", {})
         if response.status_code < 500 and SESSION_KEY in held and SIGN_IN in held:
@@ -93,7 +93,7 @@ def _read_mark(mark: str, word: str) -> int:
     return 0
 
 
-def _set_mark(response: HttpResponseBase, word: str, now: int) -> None:
+def _set_mark(response: HttpResponse, word: str, now: int) -> None:
     response.set_cookie(
         settings.SEEN_COOKIE_NAME,
         f"{now}.{signature_of(f'{word}:{now}', salt=SALT)}",

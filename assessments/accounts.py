@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import path, re_path
 
 from assessments.caching import not_kept
+from assessments.invited import forget_invitation, invited_address
+from assessments.views.own_name import own_name
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +33,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_safe_url(self, url: str) -> bool:
         """Only an address of this site that begins with a slash: a bare word would lead to a page that is not there."""
         return url.startswith("/") and bool(super().is_safe_url(url))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the invitation whose link was opened before signing in or up, if one was."""
+        return forget_invitation(request) or str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return forget_invitation(request) or str(super().get_signup_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links carry the configured address of the site, not the one that the request claims."""
@@ -63,6 +72,18 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+class SignUp(views.SignupView):  # type: ignore[misc]
+    """Who follows an invitation finds the invited address filled in: no other one can accept it."""
+
+    def get_initial(self) -> dict[str, Any]:
+        address = invited_address(self.request)
+        return {**super().get_initial(), **({"email": address} if address else {})}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        named = {"invited_address": invited_address(self.request)}
+        return {**super().get_context_data(**context), **named}
+
+
 def reset_mail_sent(request: HttpRequest) -> HttpResponseBase:
     """Without a mail server the mail is printed where the site runs, and the page says so."""
     is_printed = settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend"
@@ -75,7 +96,8 @@ urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("signup/", refused_is_422(views.signup), name="account_signup"),
+    path("signup/", refused_is_422(SignUp.as_view()), name="account_signup"),
+    path("name/", own_name, name="account_name"),
     path("password/change/", not_kept(refused_is_422(views.password_change)), name="account_change_password"),
     path("password/set/", not_kept(refused_is_422(views.password_set)), name="account_set_password"),
     path("password/reset/", not_kept(refused_is_422(views.password_reset)), name="account_reset_password"),

@@ -2,6 +2,7 @@
 
 from assessments.models.assessments import Answer, AnswerVersion, Assessment, AssessmentStatus, Assignment, Origin
 from assessments.models.contents import AnswerContent, AnswerState, Confidence, EvidenceStrength
+from assessments.models.invitations import MemberInvitation
 from assessments.models.organisations import Membership, Organisation, Role, Site, SiteSize
 from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
@@ -18,6 +19,7 @@ __all__ = [
     "Assignment",
     "Confidence",
     "EvidenceStrength",
+    "MemberInvitation",
     "Membership",
     "OpenedAs",
     "Organisation",

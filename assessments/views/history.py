@@ -64,6 +64,7 @@ def _page(request: SignedInRequest, answer: Answer, problem: str = "") -> HttpRe
         "assessment": answer.assessment,
         "steps": read_history(answer),
         "problem": problem,
-        "may_restore": answer.assessment.status == AssessmentStatus.DRAFT,
+        "may_restore": answer.assessment.status == AssessmentStatus.DRAFT
+        and answers_for(request.user, Action.ANSWER).filter(pk=answer.pk).exists(),
     }
     return render(request, "assessments/history.html", context, status=409 if problem else 200)

@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 
-from assessments import report_links
+from assessments import report_links, signed_links
 from assessments.access import (
     ROLE_ACTIONS,
     Action,
@@ -17,6 +18,7 @@ from assessments.access import (
     roles_for,
     sites_for,
 )
+from assessments.member_invitations import SALT, invite_member
 from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, ReportLink, Role, Site
 from assessments.opening import open_assessment
 from assessments.pdf_processes import renderers
@@ -50,11 +52,24 @@ def readable_pdfs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def values(alice: Person, acme: Organisation, northfield: Site, assessment: Assessment) -> dict[str, Any]:
+def values(alice: Person, bob: Person, acme: Organisation, northfield: Site, assessment: Assessment) -> dict[str, Any]:
     """Arguments of an address in Alice's organisation, where Rita is asked to rate and a report is shared."""
     rater = invited(opened(assessment, alice), email="rita@acme.example")
     link = shared(assessment, hides_names=False)
+    member = Membership.objects.get(person=bob)
+    invitation = invite_member(
+        organisation=acme,
+        email="vera@acme.example",
+        role=Role.VIEWER,
+        is_limited_to_sites=False,
+        sites=[],
+        person=alice,
+        now=timezone.now(),
+    )
     return {
+        "membership_id": member.pk,
+        "invitation_id": invitation.pk,
+        "invitation_secret": signed_links.secret_of(invitation, salt=SALT),
         "assessment_id": assessment.pk,
         "organisation_id": acme.pk,
         "site_id": northfield.pk,
@@ -168,6 +183,8 @@ def test_hidden_and_not_there_are_the_same_answer(
         "code": "management-review",
         "rater_id": uuid4(),
         "link_id": uuid4(),
+        "membership_id": NO_SUCH_NUMBER,
+        "invitation_id": uuid4(),
     }
     entries = {"name": "Mallory", "title": "Mallory", "period": "Mallory", "confirmed": "on"}
     hidden = getattr(mallory_client, method)(address(name, values), entries)

@@ -27,6 +27,7 @@ from assessments.views.pages import require_form_methods
 from benchmarks.models import SubElement
 
 RECEIPT = "receipt"
+RELATED = ("assessment__site__organisation__planned_deletion", "assessment__questionnaire__framework")
 
 logger = logging.getLogger(__name__)
 
@@ -112,7 +113,7 @@ def _onwards(request: SignedInRequest, assessment: Assessment, area_code: str, s
 def _answers(person: Person, assessment_id: UUID, area_code: str, action: Action) -> list[Answer]:
     """Those of one practice area, at least one, each with its assessment at hand."""
     of_area = answers_for(person, action).filter(assessment=assessment_id, sub_element__practice_area__code=area_code)
-    answers = list(of_area.select_related("assessment__site__organisation", "assessment__questionnaire__framework"))
+    answers = list(of_area.select_related(*RELATED))
     if not answers:
         raise Http404("There is no such practice area.")
     return answers

@@ -44,7 +44,7 @@ def history(request: SignedInRequest, assessment_id: UUID, code: str) -> HttpRes
 
 
 def _answer(request: SignedInRequest, assessment_id: UUID, code: str, action: Action) -> Answer:
-    answers = answers_for(request.user, action).select_related("assessment__site__organisation")
+    answers = answers_for(request.user, action).select_related("assessment__site__organisation__planned_deletion")
     answer = answers.filter(assessment=assessment_id, sub_element__code=code).first()
     if answer is None:
         raise Http404("There is no such answer.")

@@ -55,7 +55,7 @@ def member(request: SignedInRequest, organisation_id: int, membership_id: int) -
         else:
             messages.success(request, f"{membership.person} is {form.place['role'].label} now.")
             return _back(request, organisation_id)
-    return render_form(request, "people/member.html", form, membership=membership)
+    return render_form(request, "people/member.html", form, membership=membership, organisation=membership.organisation)
 
 
 @login_required
@@ -73,7 +73,8 @@ def remove(request: SignedInRequest, organisation_id: int, membership_id: int) -
 @not_kept
 def leave(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     organisation = organisation_or_404(request.user, organisation_id, Action.VIEW)
-    membership = organisation.memberships.select_related("person", "organisation").get(person=request.user)
+    membership = organisation.memberships.select_related("person").get(person=request.user)
+    membership.organisation = organisation
     form = LeavingForm(request.POST if request.method == "POST" else None)
     done = f"You no longer belong to {organisation}."
     return _end(request, membership, form, "people/leave.html", done, lambda: redirect("assessments:list"))
@@ -97,7 +98,7 @@ def _end(
         else:
             messages.success(request, done)
             return onwards()
-    return render_form(request, template, form, membership=membership)
+    return render_form(request, template, form, membership=membership, organisation=membership.organisation)
 
 
 def _back(request: SignedInRequest, organisation_id: int) -> HttpResponse:

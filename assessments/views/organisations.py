@@ -37,7 +37,8 @@ def set_up(request: SignedInRequest) -> HttpResponse:
         return redirect("assessments:list")
     form = SetUpForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render_form(request, "assessments/set_up.html", form)
+        has_receipts = request.user.deletion_receipts.exists()
+        return render_form(request, "assessments/set_up.html", form, has_receipts=has_receipts)
     try:
         found_organisation(
             person=request.user,
@@ -60,8 +61,12 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     if not own:
         return redirect("assessments:set_up")
     rights = rights_by_organisation(request.user)
-    listed = [(organisation, rights[organisation.pk]) for organisation in own]
-    return render(request, "assessments/organisations.html", {"organisations": listed})
+    context = {
+        "organisations": own,
+        "listed": [(organisation, rights[organisation.pk]) for organisation in own],
+        "has_receipts": request.user.deletion_receipts.exists(),
+    }
+    return render(request, "assessments/organisations.html", context)
 
 
 @login_required

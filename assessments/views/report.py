@@ -26,8 +26,9 @@ from benchmarks.models import Cohort
 @require_safe
 def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
-    report = _report_of(request, assessment)
-    return render(request, "report/page.html", {"page": compose(report), "rights": rights_at(request.user, assessment)})
+    report, rights = _report(request, assessment), rights_at(request.user, assessment)
+    context = {"page": compose(report), "assessment": assessment, "rights": rights}
+    return render(request, "report/page.html", context)
 
 
 @login_required
@@ -54,10 +55,10 @@ def as_csv(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 
 
 def report_or_404(request: SignedInRequest, assessment_id: UUID) -> Report:
-    return _report_of(request, assessment_or_404(request.user, assessment_id, Action.VIEW))
+    return _report(request, assessment_or_404(request.user, assessment_id, Action.VIEW))
 
 
-def _report_of(request: SignedInRequest, assessment: Assessment) -> Report:
+def _report(request: SignedInRequest, assessment: Assessment) -> Report:
     earlier = earlier_assessments(request.user, assessment, Action.VIEW)
     return compared(read_assessment(assessment, with_ratings=True, earlier=earlier))
 

@@ -27,7 +27,6 @@ from assessments.member_invitations import (
 from assessments.membership import end_membership
 from assessments.models import MemberInvitation, Membership, Organisation, Person, Role, Site
 from tests.assessments.test_people import NEW
-from tests.at_once import at_once
 from tests.conftest import PASSWORD
 from tests.sent_forms import shown
 
@@ -42,7 +41,12 @@ def no_attempts_yet(db: None) -> None:
 
 def invited(organisation: Organisation, email: str = VERA, **facts: Any) -> MemberInvitation:
     owner = organisation.memberships.order_by("pk")[0].person
-    chosen = {"role": Role.VIEWER, "is_limited_to_sites": False, "sites": [], "now": timezone.now()} | facts
+    chosen: dict[str, Any] = {
+        "role": Role.VIEWER,
+        "is_limited_to_sites": False,
+        "sites": [],
+        "now": timezone.now(),
+    } | facts
     return invite_member(organisation=organisation, email=email, person=owner, **chosen)
 
 
@@ -287,33 +291,3 @@ class TestLinksThatOpenNothing:
         statuses = [client.get(wrong).status_code for _ in range(31)]
         assert statuses == [404] * 30 + [429]
         assert client.get(path_of(invitation)).status_code == 429
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_clicks_at_once_one_joins(vera: Person, invitation: MemberInvitation) -> None:
-    def join() -> str:
-        try:
-            accept_invitation(invitation=invitation, person=vera, now=timezone.now())
-        except InvitationEndedError:
-            return "ended"
-        return "joined"
-
-    assert sorted(at_once([join, join])) == ["ended", "joined"]
-    assert Membership.objects.filter(person=vera).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_withdrawal_and_an_acceptance_at_once_end_in_one_of_the_two(
-    vera: Person, invitation: MemberInvitation
-) -> None:
-    def join() -> bool:
-        try:
-            accept_invitation(invitation=invitation, person=vera, now=timezone.now())
-        except InvitationEndedError:
-            return False
-        return True
-
-    joined, _ = at_once([join, lambda: withdraw_invitation(invitation=invitation, now=timezone.now())])
-    invitation.refresh_from_db()
-    assert joined is (invitation.accepted_at is not None) is (invitation.withdrawn_at is None)
-    assert Membership.objects.filter(person=vera).exists() is joined

@@ -12,7 +12,6 @@ from assessments.access import Action, SignedInRequest, member_invitation_or_404
 from assessments.caching import not_kept
 from assessments.forms.members import MemberInvitationForm
 from assessments.invited import remember_invitation
-from assessments.limiting import limited
 from assessments.member_invitations import (
     InvitationEndedError,
     NotInvitedError,
@@ -25,6 +24,7 @@ from assessments.member_mails import mail_invitation
 from assessments.models import MemberInvitation
 from assessments.people import Place
 from assessments.rater_mails import Sent
+from assessments.signing_in.limits import Limit, allows, by_address, too_many
 from assessments.views.members import people_page
 from assessments.views.pages import require_form_methods
 
@@ -39,6 +39,8 @@ def invite(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     form = MemberInvitationForm(request.POST, sites=organisation.sites.all())
     if not form.is_valid():
         return people_page(request, organisation, form)
+    if not allows(request, Limit.INVITATION, f"person:{request.user.pk}"):
+        return too_many(request)
     now = timezone.now()
     try:
         invitation = invite_member(
@@ -67,7 +69,7 @@ def withdraw(request: SignedInRequest, organisation_id: int, invitation_id: UUID
 
 @require_form_methods
 @not_kept
-@limited("member_invitation")
+@by_address(Limit.LINK)
 def invitation(request: HttpRequest, invitation_id: UUID, invitation_secret: str) -> HttpResponse:
     """Looking at it uses nothing up, so that a mail scanner or a preview does no harm; the button does."""
     try:
@@ -77,7 +79,7 @@ def invitation(request: HttpRequest, invitation_id: UUID, invitation_secret: str
     user = request.user
     if not user.is_authenticated:
         remember_invitation(request, found)
-        return _page(request, found)
+        return _page(request, found, status=403 if request.method == "POST" else 200)
     if user.email != found.email or request.method != "POST":
         return _page(request, found, status=403 if request.method == "POST" else 200)
     try:

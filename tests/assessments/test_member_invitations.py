@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
@@ -26,17 +25,13 @@ from assessments.member_invitations import (
 )
 from assessments.membership import end_membership
 from assessments.models import MemberInvitation, Membership, Organisation, Person, Role, Site
+from assessments.signing_in.limits import RATES, Limit
 from tests.assessments.test_people import NEW
 from tests.conftest import PASSWORD
 from tests.sent_forms import shown
 
 VERA = "vera@acme.example"
 SENT = {"email": VERA, "role": "viewer", "where": "all"}
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet(db: None) -> None:
-    cache.clear()
 
 
 def invited(organisation: Organisation, email: str = VERA, **facts: Any) -> MemberInvitation:
@@ -286,8 +281,19 @@ class TestLinksThatOpenNothing:
         with pytest.raises(InvitationEndedError):
             accept_invitation(invitation=made, person=bob, now=timezone.now())
 
-    def test_whoever_tries_many_has_to_wait(self, client: Client, invitation: MemberInvitation) -> None:
+    def test_whoever_tries_many_has_to_wait(
+        self, client: Client, invitation: MemberInvitation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         wrong = re.sub(r"[^/]+/$", "wrong/", path_of(invitation))
-        statuses = [client.get(wrong).status_code for _ in range(31)]
-        assert statuses == [404] * 30 + [429]
+        monkeypatch.setitem(RATES, Limit.LINK, "3/m/key")
+        statuses = [client.get(wrong).status_code for _ in range(4)]
+        assert statuses == [404] * 3 + [429]
         assert client.get(path_of(invitation)).status_code == 429
+
+    def test_whoever_invites_many_has_to_wait(
+        self, alice_client: Client, acme: Organisation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(RATES, Limit.INVITATION, "1/h/key")
+        assert invite(alice_client, acme).status_code == 200
+        assert invite(alice_client, acme, email="w@acme.example").status_code == 429
+        assert MemberInvitation.objects.count() == 1

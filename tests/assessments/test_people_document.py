@@ -6,8 +6,8 @@ import pytest
 
 from assessments import member_invitations
 from assessments.access import OF_THE_WHOLE, ROLE_ACTIONS, Action
-from assessments.limiting import LINKS_A_MINUTE
 from assessments.models import Role
+from assessments.signing_in.limits import RATES, Limit
 
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs/people.md").read_text(encoding="utf-8")
 
@@ -36,4 +36,7 @@ def test_what_it_says_of_limits_is_so() -> None:
     assert member_invitations.GOOD_FOR.days == 7
     assert "for seven days" in DOCUMENT
     assert f"At most {member_invitations.MOST_OPEN} invitations" in DOCUMENT
-    assert f"at most {LINKS_A_MINUTE.partition('/')[0]} of these links in a" in DOCUMENT
+    assert RATES[Limit.LINK] == "300/m/key"
+    assert "at most 300 links in a minute" in DOCUMENT
+    assert RATES[Limit.INVITATION] == "60/h/key"
+    assert "invites at most 60 addresses in an hour" in DOCUMENT

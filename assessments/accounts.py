@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 
 from assessments.caching import clears_the_cache, not_kept
+from assessments.invited import invited_address
+from assessments.views.own_name import own_name
 
 
 def refused_is_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -33,6 +35,18 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+class SignUp(views.SignupView):  # type: ignore[misc]
+    """Who follows an invitation finds the invited address filled in: no other one can accept it."""
+
+    def get_initial(self) -> dict[str, Any]:
+        address = invited_address(self.request)
+        return {**super().get_initial(), **({"email": address} if address else {})}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        named = {"invited_address": invited_address(self.request)}
+        return {**super().get_context_data(**context), **named}
+
+
 def _where_the_mail_is() -> dict[str, bool]:
     """Without a mail server the mail is printed where the site runs, and the page says so."""
     return {"is_printed": settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend"}
@@ -53,7 +67,8 @@ urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
     path("logout/", clears_the_cache(views.logout), name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("signup/", refused_is_422(views.signup), name="account_signup"),
+    path("signup/", refused_is_422(SignUp.as_view()), name="account_signup"),
+    path("name/", own_name, name="account_name"),
     path("confirm-email/", verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", not_kept(views.confirm_email), name="account_confirm_email"),
     path("password/change/", not_kept(refused_is_422(views.password_change)), name="account_change_password"),

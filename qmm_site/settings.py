@@ -165,11 +165,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
 SESSION_MAX_HOURS = env.number("SESSION_MAX_HOURS", default=12, lowest=1, highest=168)
 SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
-SEEN_COOKIE_NAME = "__Host-seen" if _https else "seen"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 # Browsers take a cookie of such a name from this host alone and over https alone: no neighbour can plant one.
 COOKIE_PREFIX = "__Host-" if _https else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+SEEN_COOKIE_NAME = f"{COOKIE_PREFIX}seen"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # links in mails lead to people who are signed in
 MESSAGE_STORAGE = "assessments.notices.Notices"
 SECURE_SSL_REDIRECT = _https

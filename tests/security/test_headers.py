@@ -14,7 +14,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from assessments import notices
 from assessments.headers import SWITCHED_OFF, HeadersMiddleware
 from assessments.models import Assessment, Person, Rater
-from assessments.rater_access import cookie_name
+from assessments.rater_access import cookie_of
 from tests.conftest import PASSWORD
 from tests.every_address import every_address
 from tests.raters import link_path, path
@@ -153,18 +153,18 @@ class TestOverHttps:
         assert set_for_https["COOKIE_PREFIX"] == "__Host-"
         assert f"{settings.COOKIE_PREFIX}messages" == notices.NoticeCookie.cookie_name
 
-    def test_the_rater_s_cookie_is_of_its_path_and_secure(self, https: Callable[..., Client], rita: Rater) -> None:
+    def test_so_has_the_rater_s_cookie_which_is_of_one_rating(self, https: Callable[..., Client], rita: Rater) -> None:
         browser = https()
         browser.post(link_path(rita))
-        cookie = browser.cookies["__Secure-rater"]
+        cookie = browser.cookies[f"__Host-rater-{rita.pk.hex}"]
         assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
-        assert cookie["path"] == path(rita)
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
         assert browser.get(path(rita)).status_code == 200
 
     def test_a_browser_that_began_under_the_old_name_goes_on(self, https: Callable[..., Client], rita: Rater) -> None:
         browser = https()
         browser.post(link_path(rita))
-        browser.cookies["rater"] = browser.cookies.pop(cookie_name()).value
+        browser.cookies["rater"] = browser.cookies.pop(cookie_of(rita.pk)[0]).value
         assert browser.get(path(rita)).status_code == 200
 
     def test_the_script_finds_the_token_under_both_names(self) -> None:

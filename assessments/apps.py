@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from assessments.database_rules import announcing
+from assessments.database_rules import acting, announcing
 
 
 class AssessmentsConfig(AppConfig):
@@ -14,7 +14,11 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         import assessments.database_rules.checks  # noqa: F401  registers itself, once the models are there
         from assessments.database_rules import installing
+        from assessments.trail import connections, sign_ins
 
         connection_created.connect(announcing.add_function)
+        connection_created.connect(acting.tell_before_writing)
+        connection_created.connect(connections.add_functions)
+        sign_ins.connect()
         pre_migrate.connect(installing.suspend_before_migrating, sender=self)
         post_migrate.connect(installing.install_after_migrating, sender=self)

@@ -74,17 +74,31 @@ def roles_for(action: Action) -> list[Role]:
 
 def memberships_for(person: Person, action: Action) -> QuerySet[Membership]:
     """The memberships in force that let this person do it, at least at some sites."""
+    return _memberships(action).filter(person=person)
+
+
+def people_who_may(organisation: Organisation, action: Action) -> QuerySet[Person]:
+    """Those who may do it in an organisation now, at least at some sites."""
+    memberships = _memberships(action).filter(organisation=organisation)
+    return Person.objects.filter(is_active=True, pk__in=memberships.values("person")).order_by("email")
+
+
+def _memberships(action: Action) -> QuerySet[Membership]:
     in_force = Q(ends_at=None) | Q(ends_at__gt=timezone.now())
-    allowed = Membership.objects.filter(in_force, person=person, role__in=roles_for(action))
+    allowed = Membership.objects.filter(in_force, role__in=roles_for(action))
     return allowed.filter(is_limited_to_sites=False) if action in OF_THE_WHOLE else allowed
 
 
 def organisations_for(person: Person, action: Action) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(pk__in=memberships_for(person, action).values("organisation"))
+    """Their organisations, each with its planned deletion at hand, as all that is handed out here."""
+    theirs = Organisation.objects.filter(pk__in=memberships_for(person, action).values("organisation"))
+    return theirs.select_related("planned_deletion")
 
 
 def sites_for(person: Person, action: Action) -> QuerySet[Site]:
-    return Site.objects.filter(_at_their_sites(person, action, "pk", "organisation")).select_related("organisation")
+    return Site.objects.filter(_at_their_sites(person, action, "pk", "organisation")).select_related(
+        "organisation__planned_deletion"
+    )
 
 
 def _at_their_sites(person: Person, action: Action, site: str, organisation: str) -> Exists:
@@ -97,7 +111,8 @@ def _at_their_sites(person: Person, action: Action, site: str, organisation: str
 def assessments_for(person: Person, action: Action) -> QuerySet[Assessment]:
     """Their assessments with site, organisation, questionnaire and framework at hand, in one query."""
     theirs = _at_their_sites(person, action, "site", "site__organisation")
-    return Assessment.objects.filter(theirs).select_related("site__organisation", "questionnaire__framework")
+    related = ("site__organisation__planned_deletion", "questionnaire__framework")
+    return Assessment.objects.filter(theirs).select_related(*related)
 
 
 def earlier_assessments(person: Person, assessment: Assessment, action: Action) -> QuerySet[Assessment]:

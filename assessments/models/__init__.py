@@ -2,6 +2,7 @@
 
 from assessments.models.assessments import Answer, AnswerVersion, Assessment, AssessmentStatus, Assignment, Origin
 from assessments.models.contents import AnswerContent, AnswerState, Confidence, EvidenceStrength
+from assessments.models.deletion import DeletionReceipt, ExecutedBy, PlannedDeletion
 from assessments.models.organisations import Membership, Organisation, Role, Site, SiteSize
 from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
@@ -20,12 +21,15 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "Confidence",
+    "DeletionReceipt",
     "EvidenceStrength",
+    "ExecutedBy",
     "Membership",
     "OpenedAs",
     "Organisation",
     "Origin",
     "Person",
+    "PlannedDeletion",
     "Questionnaire",
     "Rater",
     "RaterFunction",

@@ -13,6 +13,7 @@ from assessments.models import (
     Assignment,
     Membership,
     Organisation,
+    PlannedDeletion,
     Rater,
     Rating,
     RatingRound,
@@ -80,6 +81,11 @@ _ITS_TITLE = "(SELECT a.title FROM assessments_assessment a WHERE a.id = {row}.a
 
 AUDITED: tuple[Audited, ...] = (
     Audited(Organisation, organisation="{row}.id", about="{row}.name"),
+    Audited(
+        PlannedDeletion,
+        organisation="{row}.organisation_id",
+        about="(SELECT o.name FROM assessments_organisation o WHERE o.id = {row}.organisation_id)",
+    ),
     Audited(Site, organisation="{row}.organisation_id", about="{row}.name"),
     Audited(Membership, organisation="{row}.organisation_id", about=_PERSON),
     Audited(

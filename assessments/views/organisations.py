@@ -34,7 +34,8 @@ def set_up(request: SignedInRequest) -> HttpResponse:
         return redirect("assessments:list")
     form = SetUpForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render_form(request, "assessments/set_up.html", form)
+        has_receipts = request.user.deletion_receipts.exists()
+        return render_form(request, "assessments/set_up.html", form, has_receipts=has_receipts)
     try:
         found_organisation(
             person=request.user,
@@ -55,7 +56,12 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     own = organisations_for(request.user, Action.VIEW).prefetch_related("sites")
     if not own:
         return redirect("assessments:set_up")
-    return render(request, "assessments/organisations.html", {"organisations": own})
+    context = {
+        "organisations": own,
+        "deletable": set(organisations_for(request.user, Action.DELETE).values_list("pk", flat=True)),
+        "has_receipts": request.user.deletion_receipts.exists(),
+    }
+    return render(request, "assessments/organisations.html", context)
 
 
 @login_required

@@ -1,6 +1,7 @@
 """Who reaches which address. An address without a rule in the table fails here."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from assessments import report_links
+from assessments import deletion_receipts, report_links
 from assessments.access import (
     ROLE_ACTIONS,
     Action,
@@ -17,7 +18,19 @@ from assessments.access import (
     roles_for,
     sites_for,
 )
-from assessments.models import Answer, Assessment, Membership, Organisation, Person, Rater, ReportLink, Role, Site
+from assessments.models import (
+    Answer,
+    Assessment,
+    DeletionReceipt,
+    ExecutedBy,
+    Membership,
+    Organisation,
+    Person,
+    Rater,
+    ReportLink,
+    Role,
+    Site,
+)
 from assessments.opening import open_assessment
 from assessments.pdf_processes import renderers
 from assessments.rater_links import address_secret_of, secret_of
@@ -39,6 +52,8 @@ from tests.assessments.addresses import (
 from tests.raters import begun, invited, opened
 from tests.shared_reports import shared
 
+NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
 
 @pytest.fixture(autouse=True)
 def readable_pdfs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -54,7 +69,12 @@ def values(alice: Person, acme: Organisation, northfield: Site, assessment: Asse
     """Arguments of an address in Alice's organisation, where Rita is asked to rate and a report is shared."""
     rater = invited(opened(assessment, alice), email="rita@acme.example")
     link = shared(assessment, hides_names=False)
+    receipt = DeletionReceipt.objects.create(
+        planned_at=NOW, due_at=NOW, deleted_at=NOW, executed_by=ExecutedBy.SERVER, rows={}
+    )
     return {
+        "receipt_id": receipt.pk,
+        "receipt_secret": deletion_receipts.path_of(receipt).split("/")[-2],
         "assessment_id": assessment.pk,
         "organisation_id": acme.pk,
         "site_id": northfield.pk,

@@ -30,8 +30,13 @@ def announced(using: str = DEFAULT_DB_ALIAS, **values: str) -> Iterator[None]:
         yield
     finally:
         _announced.reset(token)
-        if not connection.needs_rollback:
+        if not (connection.needs_rollback or _has_failed(connection)):
             _tell_postgresql(connection, {name: before.get(name, "") for name in values})
+
+
+def _has_failed(connection: BaseDatabaseWrapper) -> bool:
+    """Whether PostgreSQL hears nothing any more until what encloses this is rolled back, and what was told with it."""
+    return connection.vendor == "postgresql" and connection.connection.info.transaction_status.name == "INERROR"
 
 
 def _tell_postgresql(connection: BaseDatabaseWrapper, values: dict[str, str]) -> None:

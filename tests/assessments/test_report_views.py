@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -86,7 +87,7 @@ def test_it_can_only_be_read(name: str, alice_client: Client, assessment: Assess
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_six_queries_are_enough_at_any_size_of_the_cohort(
+def test_eight_queries_are_enough_at_any_size_of_the_cohort(
     name: str,
     alice_client: Client,
     assessment: Assessment,
@@ -98,8 +99,10 @@ def test_six_queries_are_enough_at_any_size_of_the_cohort(
         establishment = Establishment.objects.create(cohort=cohort, label=f"N{number}")
         for area in PracticeArea.objects.all():
             AreaScore.objects.create(establishment=establishment, practice_area=area, score=Decimal("3.3"))
-    # A PDF that is rendered asks once more, whether its assessment is still there.
-    with django_assert_max_num_queries(7 if name == "report_pdf" else 6):
+    # The two last note in the audit trail that it was taken; on PostgreSQL a third tells it who took it. A PDF that is
+    # rendered asks once more, whether its assessment is still there.
+    most = 8 + (connection.vendor == "postgresql") + (name == "report_pdf")
+    with django_assert_max_num_queries(most):
         assert alice_client.get(address(name, assessment)).status_code == 200
 
 

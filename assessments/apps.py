@@ -1,6 +1,7 @@
 """The app of questionnaire, scoring, report and PDF."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -14,8 +15,10 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         import assessments.database_rules.checks  # noqa: F401  registers itself, once the models are there
         from assessments.database_rules import installing
+        from assessments.signing_in.sessions import note_sign_in
         from assessments.trail import connections, sign_ins
 
+        user_logged_in.connect(note_sign_in)
         connection_created.connect(announcing.add_function)
         connection_created.connect(acting.tell_before_writing)
         connection_created.connect(connections.add_functions)

@@ -11,6 +11,7 @@ from assessments.models import (
     AnswerVersion,
     Assessment,
     Assignment,
+    MemberInvitation,
     Membership,
     Organisation,
     PlannedDeletion,
@@ -76,6 +77,7 @@ _PERSON = f"({_CALLED} WHERE p.id = {{row}}.person_id)"
 _SUB_ELEMENT = "(SELECT e.code FROM benchmarks_subelement e WHERE e.id = {row}.sub_element_id)"
 _THROUGH_ASSESSMENT = f"(SELECT s.organisation_id FROM {_SITE} WHERE a.id = {{row}}.assessment_id)"
 _THROUGH_ANSWER = "FROM assessments_answer w WHERE w.id = {row}.answer_id"
+_THROUGH_INVITATION = "FROM assessments_memberinvitation i WHERE i.id = {row}.memberinvitation_id"
 _THROUGH_LINK = "FROM assessments_reportlink l WHERE l.id = {row}.link_id"
 _ITS_TITLE = "(SELECT a.title FROM assessments_assessment a WHERE a.id = {row}.assessment_id)"
 
@@ -92,6 +94,12 @@ AUDITED: tuple[Audited, ...] = (
         Membership.sites.through,
         organisation="(SELECT m.organisation_id FROM assessments_membership m WHERE m.id = {row}.membership_id)",
         about=f"({_CALLED} JOIN assessments_membership m ON m.person_id = p.id WHERE m.id = {{row}}.membership_id)",
+    ),
+    Audited(MemberInvitation, organisation="{row}.organisation_id", about="{row}.email", hidden=("nonce",)),
+    Audited(
+        MemberInvitation.sites.through,
+        organisation=f"(SELECT i.organisation_id {_THROUGH_INVITATION})",
+        about=f"(SELECT i.email {_THROUGH_INVITATION})",
     ),
     Audited(
         Assessment,

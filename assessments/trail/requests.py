@@ -19,7 +19,6 @@ TAKEN_OF_ASSESSMENT = {
     "report_xlsx": "report.xlsx",
     "report_docx": "report.docx",
     "workbook": "workbook.xlsx",
-    "questionnaire_pdf": "questionnaire.pdf",
 }
 # The same for addresses of an organisation as a whole.
 TAKEN_OF_ORGANISATION: dict[str, str] = {"trail_csv": "audit-trail.csv", "trail_pdf": "audit-trail.pdf"}

@@ -77,6 +77,7 @@ def values(alice: Person, acme: Organisation, northfield: Site, assessment: Asse
         "receipt_secret": deletion_receipts.path_of(receipt).split("/")[-2],
         "assessment_id": assessment.pk,
         "organisation_id": acme.pk,
+        "membership_id": acme.memberships.get().pk,
         "site_id": northfield.pk,
         "area_code": "MCQ",
         "code": "management-review",
@@ -188,6 +189,7 @@ def test_hidden_and_not_there_are_the_same_answer(
         "code": "management-review",
         "rater_id": uuid4(),
         "link_id": uuid4(),
+        "membership_id": NO_SUCH_NUMBER,
     }
     entries = {"name": "Mallory", "title": "Mallory", "period": "Mallory", "confirmed": "on"}
     hidden = getattr(mallory_client, method)(address(name, values), entries)

@@ -12,6 +12,7 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
+from django.utils import timezone
 
 from assessments.models import DeletionReceipt, Organisation, Person
 
@@ -110,9 +111,9 @@ class OrganisationAdmin(OnlyLookedAt):
         return int(vars(organisation)["assessment_count"])
 
     @admin.display(description="deletion is due", empty_value="not planned")
-    def deletion_due(self, organisation: Organisation) -> Any:
+    def deletion_due(self, organisation: Organisation) -> str:
         planned = getattr(organisation, "planned_deletion", None)
-        return planned and planned.due_at
+        return f"{timezone.localtime(planned.due_at):%-d %B %Y, %H:%M %Z}" if planned else ""
 
 
 @admin.register(DeletionReceipt)

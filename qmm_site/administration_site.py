@@ -20,6 +20,10 @@ class Administration(AdminSite):
         response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return response
 
+    def get_urls(self) -> list[Any]:
+        """Without the one that tells of a row of any table whether it is there."""
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """What an app registers that is not shown here is left out, whichever comes with the next version of it."""
         models: Iterable[type[Model]] = model_or_iterable

@@ -112,6 +112,7 @@ class TestOneAnswer:
         assert isinstance(save(assessment, scored("2.0"), alice, seen=999_999_999), Conflict)
         assert answer_of(assessment).version == 0
 
+    @pytest.mark.asvs("2.3.1")
     def test_signed_off_it_no_longer_changes(self, assessment: Assessment, alice: Person) -> None:
         Assessment.objects.update(status=AssessmentStatus.SIGNED)
         assert save(assessment, scored("2.0"), alice, seen=0) == SignedOff()
@@ -132,6 +133,7 @@ class TestWholePage:
         ]
         assert assessment.answers.filter(version=1, saved_by=alice, saved_at=NOW).count() == 2
 
+    @pytest.mark.asvs("2.3.3")
     def test_one_conflict_stores_nothing_of_it(self, assessment: Assessment, alice: Person, mallory: Person) -> None:
         save(assessment, scored("5.0"), mallory, seen=0, code="continual-improvement")
         changes = [
@@ -153,6 +155,7 @@ class TestWholePage:
 
 
 class TestEntries:
+    @pytest.mark.asvs("2.2.3")
     @pytest.mark.parametrize(
         "wrong",
         [
@@ -185,6 +188,7 @@ class TestEntries:
 class TestAtTheSameTime:
     """In threads with connections of their own, on whichever database the suite runs."""
 
+    @pytest.mark.asvs("2.3.4")
     def test_of_several_saves_on_one_version_one_wins(self, assessment: Assessment, alice: Person) -> None:
         entries = [scored(f"{n}.0", rationale=f"from thread {n}") for n in range(1, 6)]
         changes = [change(assessment, "capa", entry) for entry in entries]

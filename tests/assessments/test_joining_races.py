@@ -33,6 +33,7 @@ def invitation(acme: Organisation, alice: Person) -> MemberInvitation:
     )
 
 
+@pytest.mark.asvs("2.3.4")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_clicks_at_once_one_joins(vera: Person, invitation: MemberInvitation) -> None:
     def join() -> str:

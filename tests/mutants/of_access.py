@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 ACCESS = "assessments/access.py"
-ROLES = ("tests/assessments/test_access.py", "tests/assessments/test_roles.py")
+ROLES = ("tests/assessments/test_roles.py", "tests/assessments/test_access.py")
 
 OF_ACCESS = (
     Mutant(

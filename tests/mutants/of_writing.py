@@ -25,7 +25,7 @@ OF_WRITING = (
         ANSWERING,
         "for change, each in zip(asked, saved, strict=True) if each.is_change",
         "for change, each in zip(asked, saved, strict=True) if False",
-        SAVES,
+        ("tests/assessments/test_history.py", *SAVES),
     ),
     Mutant(
         "an answer of another assessment",

@@ -128,7 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "assessments.passwords.CommonPartsValidator"},
     {"NAME": "assessments.passwords.WordsOfTheFieldValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600

@@ -83,6 +83,14 @@ class TestOneAnswer:
         assert assessment.answers.filter(version=0).count() == 19
         assert another.answers.filter(version=0).count() == 20
 
+    def test_an_answer_of_another_assessment_is_not_written(self, assessment: Assessment, alice: Person) -> None:
+        """However it came there: the statement that writes asks for the assessment too."""
+        another = open_assessment(site=assessment.site, title="Another", period="2026")
+        foreign = Change(answer=another.answers.get(sub_element__code="capa"), entry=scored("2.0"), seen_version=0)
+        outcome = save_page(assessment=assessment, changes=[foreign], person=alice, now=NOW)
+        assert isinstance(outcome, PageConflict)
+        assert another.answers.filter(version=0).count() == 20
+
     def test_a_stale_save_stores_nothing_and_brings_the_other_answer(
         self, assessment: Assessment, alice: Person, mallory: Person
     ) -> None:

@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 ACCESS = "assessments/access.py"
-ROLES = ("tests/assessments/test_roles.py", "tests/assessments/test_access.py")
+ROLES = ("tests/assessments/test_roles.py", "tests/security/test_reach.py", "tests/assessments/test_access.py")
 
 OF_ACCESS = (
     Mutant(

@@ -36,9 +36,16 @@ OF_SIGNING_IN = (
     Mutant(
         "common passwords",
         SETTINGS,
-        '    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},\n',
+        '    {"NAME": "assessments.passwords.CommonPartsValidator"},\n',
         "",
-        PEOPLE,
+        ("tests/security/test_passwords.py",),
+    ),
+    Mutant(
+        "passwords of this field",
+        SETTINGS,
+        '    {"NAME": "assessments.passwords.WordsOfTheFieldValidator"},\n',
+        "",
+        ("tests/security/test_passwords.py",),
     ),
     Mutant(
         "the hour of a reset link",

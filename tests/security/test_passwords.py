@@ -44,8 +44,11 @@ def test_the_document_lists_the_words() -> None:
     assert sorted(listed.split(", ")) == sorted(WORDS)
 
 
-@pytest.mark.asvs("6.2.12")
-@pytest.mark.parametrize("password", ["passwordpassword", "1234567890123", "qwertyuiop123456", "iloveyousomuch"])
+@pytest.mark.asvs("6.2.4", "6.2.12")
+@pytest.mark.parametrize(
+    "password",
+    ["passwordpassword", "1234567890123", "qwertyuiop123456", "Dragon Monkey", "letmein!letmein!", "iloveyou2026!!"],
+)
 def test_what_breaches_have_shown_to_be_common_is_refused(password: str) -> None:
     with pytest.raises(ValidationError):
         validate_password(password)

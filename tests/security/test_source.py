@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import get_hasher
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.signing import Signer
 
 from assessments import signed_links
@@ -17,9 +17,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("assessments", "benchmarks", "qmm_site")
 SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 # These write SQL themselves: triggers, and what no query of Django says. Each is read by hand; none takes input.
-WRITES_SQL = ("assessments/database_rules/", "assessments/trail/", "assessments/management/commands/prepare.py")
+WRITES_SQL = (
+    "assessments/database_rules/",
+    "assessments/file_rewriting.py",
+    "assessments/management/commands/prepare.py",
+    "assessments/trail/",
+)
 # The only program that is started: fontconfig's list of letters, with fixed arguments.
 STARTS_A_PROGRAM = {"assessments/pdf_letters.py"}
+FORMATS_ITS_OWN = {("assessments/forms/answers.py", "label")}
+# Rendered by this server before, and explanations of fields that stand in the source.
+GETS_MARKUP = ("_opening.html", "field_notes.html")
 # Put into a page as it comes from this server, which has escaped it.
 TAKES_MARKUP = {"saved-section.js"}
 
@@ -91,28 +99,25 @@ def test_no_format_string_comes_from_elsewhere() -> None:
     """A text is formatted where it stands in the source, or is one of our own constants."""
     for name, call, node in calls():
         if call.endswith((".format", ".format_map")) and isinstance(node.func, ast.Attribute):
-            subject = node.func.value
-            is_ours = isinstance(subject, ast.Constant) or re.fullmatch(
-                r"[A-Z_.\[\]a-z]*[A-Z_]{2,}.*", ast.unparse(subject)
-            )
-            assert is_ours, f"{name}: {ast.unparse(node)[:80]}"
+            subject = ast.unparse(node.func.value)
+            is_ours = isinstance(node.func.value, ast.Constant) or re.search(r"\b[A-Z_]{2,}\b", subject)
+            assert is_ours or (name, subject) in FORMATS_ITS_OWN, f"{name}: {subject}"
 
 
 @pytest.mark.asvs("1.1.2")
 def test_escaping_is_left_to_the_template_engine() -> None:
     for engine in settings.TEMPLATES:
         assert engine["OPTIONS"].get("autoescape", True) is True
-    written = ((path, path.read_text(encoding="utf-8")) for path in sorted((ROOT / "templates").rglob("*.html")))
-    for path, text in written:
-        assert not re.search(r"autoescape off|\|\s*(safe|safeseq)\b", text), path
+    unescaped = re.compile(r"autoescape off|\|\s*(?:safe|safeseq)\b")
+    pages = sorted((ROOT / "templates").rglob("*.*"))
+    found = {page.name for page in pages if unescaped.search(page.read_text(encoding="utf-8"))}
+    assert found == {*GETS_MARKUP}
 
 
 @pytest.mark.asvs("11.4.1", "11.4.3")
 def test_no_broken_hash_is_used() -> None:
-    weak = {"md5", "sha1", "crc32", "adler32", "new"}
-    assert [
-        name for name, call, _ in calls() if call.startswith(("hashlib.", "zlib.")) and call.partition(".")[2] in weak
-    ] == []
+    weak = {"hashlib.md5", "hashlib.sha1", "hashlib.new", "zlib.crc32", "zlib.adler32"}
+    assert [name for name, call, _ in calls() if call in weak] == []
     assert Signer().algorithm == "sha256"
 
 
@@ -120,8 +125,7 @@ def test_no_broken_hash_is_used() -> None:
 def test_passwords_are_stored_by_a_slow_hash_that_can_be_exchanged() -> None:
     source = (ROOT / "qmm_site" / "settings.py").read_text(encoding="utf-8")
     assert "PASSWORD_HASHERS" not in source  # Django's own, of which the first makes and all others are known
-    hasher = get_hasher("pbkdf2_sha256")
-    assert hasher.iterations >= 600_000
+    assert PBKDF2PasswordHasher().iterations >= 600_000
 
 
 @pytest.mark.asvs("11.5.1", "11.2.3", "11.2.1", "7.2.3")
@@ -156,7 +160,7 @@ def test_scripts_put_no_typed_text_into_a_page_as_markup() -> None:
 
 @pytest.mark.asvs("3.7.1", "15.3.6")
 def test_scripts_use_no_outdated_technology_and_reach_no_prototype() -> None:
-    never = re.compile(r"__proto__|ActiveXObject|postMessage|\bwith\s*\(|Object\.assign\([^{]|document\.domain")
+    never = re.compile(r"__proto__|\.prototype\b|ActiveXObject|postMessage|document\.domain|for \([^;)]* in ")
     assert [script.name for script in SCRIPTS if never.search(script.read_text(encoding="utf-8"))] == []
     elements = re.compile(r"<(applet|object|embed|frame|frameset|iframe)\b", re.IGNORECASE)
     pages = sorted((ROOT / "templates").rglob("*.html"))
@@ -194,4 +198,6 @@ def test_no_migration_and_no_fixture_makes_an_account() -> None:
     made = [*(ROOT / "assessments" / "migrations").glob("*.py"), *ROOT.glob("*/fixtures/*.json")]
     assert len(made) > 5
     for path in made:
-        assert "password" not in path.read_text(encoding="utf-8").replace('"password", models', ""), path
+        assert not re.search(
+            r"pbkdf2|argon2|bcrypt|create_superuser|\"password\": ", path.read_text(encoding="utf-8")
+        ), path

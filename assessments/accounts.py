@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from assessments.caching import not_kept
+from assessments.caching import clears_the_cache, not_kept
 from assessments.invited import invited_address
 from assessments.views.own_name import own_name
 from assessments.views.pages import require_form_methods
@@ -68,7 +68,7 @@ def verification_sent(request: HttpRequest) -> HttpResponseBase:
 # Only what this site offers, by allauth's own names; its pages for several addresses and codes are left out.
 urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
-    path("logout/", require_form_methods(views.logout), name="account_logout"),
+    path("logout/", clears_the_cache(require_form_methods(views.logout)), name="account_logout"),
     path("inactive/", require_safe(views.account_inactive), name="account_inactive"),
     path("signup/", refused_is_422(SignUp.as_view()), name="account_signup"),
     path("name/", own_name, name="account_name"),

@@ -220,7 +220,6 @@ class Visitor:
         client = Client()
         for name, value in self._cookies.items():
             client.cookies[name] = value
-        if method == "POST":
-            return client.post(path, sent or {})
-        answer: HttpResponse = getattr(client, method.lower())(path)
+        answer: HttpResponse
+        answer = client.post(path, sent or {}) if method == "POST" else getattr(client, method.lower())(path)  # type: ignore[assignment]
         return answer

@@ -19,6 +19,7 @@ SENT: dict[str, dict[str, str]] = {
     "member_leave": {"confirmed": "on"},
     "member_invite": {"email": "new@people.example", "role": "owner", "where": "all"},
     "deletion": {"name": "{organisation}", "confirmed": "on"},
+    "server_access": {"email": "nobody@server.example", "hours": "24"},
     "new": {"site": "{site_id}", "title": "New", "period": "New"},
     "edit": {"title": "New", "period": "New"},
     "delete": {"confirmed": "on"},
@@ -34,6 +35,9 @@ SENT: dict[str, dict[str, str]] = {
     "sharing": {"purpose": "New", "days": "30"},
     "account_name": {"name": "New"},
 }
+
+# Taking these away is noted in the audit trail; no other page changes anything by being looked at.
+LOGGED = {"report_pdf", "report_json", "report_csv", "report_xlsx", "report_docx", "workbook"}
 
 # By who is signed in. Of the two contributors, one has the practice area of the addresses assigned.
 BY_ACCOUNT = """
@@ -62,6 +66,10 @@ member                               GET     login     404      404    404      
 member                               POST    login     404      404    404         404      404  on    404
 member_remove                        GET     login     404      404    404         404      404  200   404
 member_remove                        POST    login     404      404    404         404      404  on    404
+server_access                        GET     login     404      404    404         404      404  200   404
+server_access                        POST    login     404      404    404         404      404  422   404
+server_access_end                    GET     login     404      404    404         404      404  on    404
+server_access_end                    POST    login     404      404    404         404      404  on    404
 deletion                             GET     login     404      404    404         404      404  200   404
 deletion                             POST    login     404      404    404         404      404  on    404
 deletion_stop                        GET     login     404      404    404         404      404  on    404

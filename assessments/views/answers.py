@@ -22,11 +22,13 @@ from assessments.forms.answers_unsaved import read_unsaved
 from assessments.models import Answer, Assessment, AssessmentStatus, Person
 from assessments.receipts import in_short, saved_words
 from assessments.running_score import running_score
+from assessments.sent import one_of
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.pages import require_form_methods
 from benchmarks.models import SubElement
 
 RECEIPT = "receipt"
+GO, ONWARDS = "go", ("next",)
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +68,7 @@ def area(request: SignedInRequest, assessment_id: UUID, area_code: str) -> HttpR
     forms = [AnswerForm(request.POST if is_sent else None, answer=answer) for answer in answers]
     if not is_sent:
         return _page(request, assessment, area_code, forms)
+    one_of(request.POST, GO, ONWARDS, "")  # before anything is stored
     errors = [form.errors for form in forms]  # of all of them, not only up to the first with an error
     if any(errors):
         return _page(request, assessment, area_code, forms, status=422)
@@ -99,7 +102,7 @@ def _save(
 
 def _onwards(request: HttpRequest, assessment: Assessment, area_code: str, saved: Sequence[Saved]) -> HttpResponse:
     """Back to the last answer that was stored, or to where the person wanted to go after saving."""
-    if request.POST.get("go") != "next":
+    if one_of(request.POST, GO, ONWARDS, "") != "next":
         here = reverse("assessments:area", args=[assessment.pk, area_code])
         return redirect(f"{here}#{saved[-1].sub_element.code}" if saved else here)
     following = read_course(assessment, area_code).next

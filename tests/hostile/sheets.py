@@ -48,6 +48,11 @@ SITE = (
     line("manufacturing", "Kind of manufacturing", is_needed=False),
     choice("size", "Size", is_needed=False),
 )
+PLACE = (
+    choice("role", "Role"),
+    choice("where", "Sites"),
+    Field("sites", Kind.SEVERAL, "Which sites"),
+)
 TITLES = (line("title", "Title"), line("period", "Period"))
 NAMES = {"title": "Spring", "period": "January to June 2027"}
 ANSWER = (
@@ -92,6 +97,10 @@ def by_script(page: Callable[[World], Good], person: Callable[[World], str]) -> 
         return own | {"save_id": "12345678-1234-1234-1234-123456789abc", "person": person(world)}
 
     return good
+
+
+def place(world: World) -> Good:
+    return {"role": "lead", "where": "some", "sites": [str(world.northfield.pk)]}
 
 
 def of_round(**typed: Any) -> Callable[[World], Good]:
@@ -180,6 +189,43 @@ SHEETS = (
     ),
     Sheet("assessments:sharing_withdraw", "alice"),
     Sheet(
+        "assessments:member_invite",
+        "alice",
+        (Field("email", Kind.ADDRESS, "E-mail address"), *PLACE),
+        lambda world: place(world) | {"email": "rosa@acme.example"},
+    ),
+    Sheet("assessments:member_invitation_withdraw", "alice"),
+    Sheet("assessments:invitation", "nina"),
+    Sheet("assessments:member", "alice", PLACE, lambda world: place(world)),
+    Sheet(
+        "assessments:member_remove",
+        "alice",
+        (Field("confirmed", Kind.TICK, "Remove this person"),),
+        always(confirmed="on"),
+    ),
+    Sheet(
+        "assessments:member_leave",
+        "lars",
+        (Field("confirmed", Kind.TICK, "Leave the organisation"),),
+        always(confirmed="on"),
+    ),
+    Sheet(
+        "assessments:assign",
+        "lars",
+        (
+            Field("PQS", Kind.SEVERAL, "Pharmaceutical Quality System", is_needed=False),
+            Field("TE", Kind.SEVERAL, "Technical Excellence", is_needed=False),
+        ),
+        lambda world: {"PQS": [str(world.bob.pk)], "TE": [str(world.bob.pk)]},
+    ),
+    Sheet(
+        "assessments:deletion",
+        "alice",
+        (Field("name", Kind.KEY, "Type the name of the organisation"),),
+        always(name="Acme"),
+    ),
+    Sheet("assessments:deletion_stop", "gina", at={"organisation_id": "going"}),
+    Sheet(
         "assessments:round_new",
         "lars",
         (choice("mode", "With names, or anonymous"), Field("deadline", Kind.DAY, "Deadline", is_needed=False)),
@@ -254,6 +300,8 @@ SHEETS = (
         always(login="bob@acme.example", password=PASSWORD, remember="on"),
     ),
     Sheet("account_logout", "lars", stores=False),
+    Sheet("account_name", "lars", (line("name", "Your name"),), always(name="Lars L. Lind")),
+    Sheet("account_confirm_email", "nina", at={"key": "confirmation"}),
     Sheet(
         "account_signup",
         "visitor",
@@ -309,6 +357,7 @@ EXEMPT = {
 # They answer a POST with what a GET would show, or lead on, and read nothing of it.
 READ_NOTHING: set[str] = {
     "account_inactive",
+    "account_email_verification_sent",
     "account_reset_password_done",
     "account_reset_password_from_key_done",
 }

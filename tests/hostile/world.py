@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.db import connection
 from django.test import Client
@@ -16,8 +18,11 @@ from django.utils import timezone
 from assessments.answering import Change, save_page
 from assessments.entries import Entry
 from assessments.founding import found_organisation
+from assessments.member_invitations import invite_member
+from assessments.member_invitations import path_of as invitation_path
 from assessments.models import AnswerState, Assessment, Membership, Person, Rater, Role
 from assessments.opening import open_assessment
+from assessments.planned_deletion import plan_deletion
 from assessments.rater_links import link_of, lost_link_of
 from assessments.report_links import address_of
 from tests.conftest import PASSWORD
@@ -31,7 +36,7 @@ NOT_COUNTED = re.compile(r"django_session|cache|django_migrations|sqlite_.*")
 
 
 class World:
-    """Alice owns Acme, Lars leads, Bob answers, Carol looks; Nina belongs nowhere yet; Rita and Omar rate."""
+    """Alice owns Acme, Lars leads, Bob answers, Carol looks, Rita and Omar rate; Nina is invited; Gina owns what is going."""
 
     def __init__(self, now: datetime) -> None:
         self.alice = self._person("alice", "Alice Adler")
@@ -59,6 +64,19 @@ class World:
         self.closed_round = add_round(self.closed, raters, comparison_opened_at=None, opened_by=self.lars)
         self.compared = self._assessment("Compared")
         add_round(self.compared, raters, opened_by=self.lars)
+        self.invitation = invite_member(
+            organisation=self.acme,
+            email=self.nina.email,
+            role=Role.VIEWER,
+            is_limited_to_sites=False,
+            sites=[],
+            person=self.alice,
+            now=now,
+        )
+        self.gina = self._person("gina", "Gina Gut")
+        self.going = found_organisation(person=self.gina, name="Going", site_name="Southgate")
+        plan_deletion(organisation=self.going, person=self.gina, now=now)
+        self._browsers["gina"] = self._signed_in("gina")
         self.link = shared(self.running, hides_texts=False, hides_names=False)
         self.arguments = self._arguments()
 
@@ -98,6 +116,15 @@ class World:
             "closed": self.closed.pk,
             "compared": self.compared.pk,
             "organisation_id": self.acme.pk,
+            "going": self.going.pk,
+            "membership_id": self.carol.memberships.get().pk,
+            "invitation_id": self.invitation.pk,
+            "invitation_secret": invitation_path(self.invitation).split("/")[-2],
+            "receipt_id": uuid4(),
+            "receipt_secret": "none",
+            "confirmation": EmailConfirmationHMAC(
+                EmailAddress.objects.create(user=self.nina, email=self.nina.email)
+            ).key,
             "site_id": self.northfield.pk,
             "rater_id": self.rita.pk,
             "omar": self.omar.pk,

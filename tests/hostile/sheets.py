@@ -213,7 +213,7 @@ SHEETS = (
         "assessments:assign",
         "lars",
         (
-            Field("PQS", Kind.SEVERAL, "Pharmaceutical Quality System", is_needed=False),
+            Field("PQS", Kind.SEVERAL, "Advanced Pharmaceutical Quality System", is_needed=False),
             Field("TE", Kind.SEVERAL, "Technical Excellence", is_needed=False),
         ),
         lambda world: {"PQS": [str(world.bob.pk)], "TE": [str(world.bob.pk)]},

@@ -36,7 +36,7 @@ NOT_COUNTED = re.compile(r"django_session|cache|django_migrations|sqlite_.*")
 
 
 class World:
-    """Alice owns Acme, Lars leads, Bob answers, Carol looks, Rita and Omar rate; Nina is invited; Gina owns what is going."""
+    """Alice owns Acme, Lars leads, Bob answers, Carol looks, Rita and Omar rate; Nina is invited, Gina’s is going."""
 
     def __init__(self, now: datetime) -> None:
         self.alice = self._person("alice", "Alice Adler")

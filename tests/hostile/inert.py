@@ -68,6 +68,12 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_whole(shown: str, text: str) -> bool:
+    """Whether what is shown has all of the text, or is an excerpt that says so."""
+    line = on_one_line(text)
+    return line in shown or (shown.endswith("…") and line.startswith(shown[:-1]))
+
+
 def cells_of_csv(content: bytes) -> list[str]:
     return [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for cell in row]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.hostile.fields import Kind
-from tests.hostile.inert import Page, on_one_line, strings_of_json
+from tests.hostile.inert import Page, is_whole, strings_of_json
 from tests.hostile.sending import pairs_of, send, told
 from tests.hostile.sheets import SHEETS, Sheet
 from tests.hostile.texts import MARK, TEXTS
@@ -43,7 +43,7 @@ def test_it_is_stored_as_typed(world: World, sheet: Sheet, case: str) -> None:
     if following.headers["Content-Type"].startswith("text/html"):
         page = Page(following.text)
         assert page.dangers == []
-        assert [each for each in page.texts if on_one_line(text) not in each] == []
+        assert [each for each in page.texts if not is_whole(each, text)] == []
 
 
 @pytest.mark.parametrize("case", TEXTS)

@@ -226,6 +226,13 @@ SHEETS = (
     ),
     Sheet("assessments:deletion_stop", "gina", at={"organisation_id": "going"}),
     Sheet(
+        "assessments:server_access",
+        "alice",
+        (Field("email", Kind.KEY, "E-mail address of one"), choice("duration", "For")),
+        always(email="sam@acme.example", duration="hour"),
+    ),
+    Sheet("assessments:server_access_end", "gina", at={"organisation_id": "going", "membership_id": "let_in"}),
+    Sheet(
         "assessments:round_new",
         "lars",
         (choice("mode", "With names, or anonymous"), Field("deadline", Kind.DAY, "Deadline", is_needed=False)),
@@ -299,7 +306,7 @@ SHEETS = (
         ),
         always(login="bob@acme.example", password=PASSWORD, remember="on"),
     ),
-    Sheet("account_logout", "lars", stores=False),
+    Sheet("account_logout", "lars"),
     Sheet("account_name", "lars", (line("name", "Your name"),), always(name="Lars L. Lind")),
     Sheet("account_confirm_email", "nina", at={"key": "confirmation"}),
     Sheet(

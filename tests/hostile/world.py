@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +25,7 @@ from assessments.opening import open_assessment
 from assessments.planned_deletion import plan_deletion
 from assessments.rater_links import link_of, lost_link_of
 from assessments.report_links import address_of
+from assessments.server_access import let_in
 from tests.conftest import PASSWORD
 from tests.hostile.resolving import ADDRESSES
 from tests.raters import QUALITY, begun, invited, opened
@@ -76,6 +77,9 @@ class World:
         self.gina = self._person("gina", "Gina Gut")
         self.going = found_organisation(person=self.gina, name="Going", site_name="Southgate")
         plan_deletion(organisation=self.going, person=self.gina, now=now)
+        self.sam = self._person("sam", "Sam of the server")
+        Person.objects.filter(pk=self.sam.pk).update(is_staff=True)
+        self.let_in = let_in(organisation=self.going, email=self.sam.email, duration=timedelta(hours=1), now=now)
         self._browsers["gina"] = self._signed_in("gina")
         self.link = shared(self.running, hides_texts=False, hides_names=False)
         self.arguments = self._arguments()
@@ -117,6 +121,7 @@ class World:
             "compared": self.compared.pk,
             "organisation_id": self.acme.pk,
             "going": self.going.pk,
+            "let_in": self.let_in.pk,
             "membership_id": self.carol.memberships.get().pk,
             "invitation_id": self.invitation.pk,
             "invitation_secret": invitation_path(self.invitation).split("/")[-2],

@@ -37,6 +37,9 @@ def marked() -> dict[str, list[str]]:
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for number, name in _marks(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(number, []).append(f"{path.relative_to(ROOT / 'tests').as_posix()}::{name}")
+    for test, numbers in requirements()["unmarked"].items():
+        for number in numbers:
+            found.setdefault(number, []).append(test)
     return found
 
 

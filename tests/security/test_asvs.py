@@ -113,6 +113,12 @@ def test_no_test_is_marked_for_a_requirement_that_is_not_there() -> None:
     assert set(marked()) <= set(applicable(requirements()))
 
 
+@pytest.mark.parametrize("test", requirements()["unmarked"])
+def test_what_is_named_instead_of_marked_is_there(test: str) -> None:
+    path, _, name = test.partition("::")
+    assert f"def {name}(" in (ROOT / "tests" / path).read_text(encoding="utf-8")
+
+
 def test_deviations_are_few_and_each_has_its_reason() -> None:
     deviations = requirements()["deviations"]
     assert len(deviations) <= MOST_DEVIATIONS

@@ -27,8 +27,7 @@ def test_coming_in_and_going_out(client: Client, acme: Organisation, alice: Pers
 @pytest.mark.asvs("16.3.1", "16.2.5")
 def test_failing_to_come_in_without_what_was_typed(client: Client, acme: Organisation, alice: Person) -> None:
     before = len(events(acme))
-    response = client.post(SIGN_IN, {"login": alice.email, "password": "wrong password"})
-    response.close()
+    client.post(SIGN_IN, {"login": alice.email, "password": "wrong password"})
     assert len(events(acme)) == before + 1
     entry = AuditEntry.objects.filter(organisation_id=acme.pk).order_by("-pk")[0]
     assert "wrong password" not in f"{entry.before}{entry.after}{entry.about}{entry.reason}"

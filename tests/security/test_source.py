@@ -25,7 +25,7 @@ WRITES_SQL = (
 )
 # The only program that is started: fontconfig's list of letters, with fixed arguments.
 STARTS_A_PROGRAM = {"assessments/pdf_letters.py"}
-FORMATS_ITS_OWN = {("assessments/forms/answers.py", "label")}
+FORMATS_ITS_OWN = {("assessments/forms/answers.py", "label"), ("qmm_site/logs.py", "super()")}
 # Rendered by this server before, and explanations of fields that stand in the source.
 GETS_MARKUP = ("_opening.html", "field_notes.html")
 # Put into a page as it comes from this server, which has escaped it.

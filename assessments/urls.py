@@ -26,6 +26,7 @@ from assessments.views import (
     server_access,
     shared,
     sharing,
+    trail,
 )
 from assessments.views.on_demand import on_demand
 
@@ -122,6 +123,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("deleted/", deletion.receipts, name="deletion_receipts"),
     path("deleted/<uuid:receipt_id>/<str:receipt_secret>/", deletion.receipt, name="deletion_receipt"),
+    path("organisations/<int:organisation_id>/trail/", trail.page, name="trail"),
+    path("organisations/<int:organisation_id>/audit-trail.csv", trail.as_csv, name="trail_csv"),
+    path("organisations/<int:organisation_id>/audit-trail.pdf", trail.as_pdf, name="trail_pdf"),
     path("sites/<int:site_id>/", organisations.site, name="site"),
     re_path(r"^questionnaires/(?P<version>[a-z0-9][a-z0-9.-]*)\.pdf$", questionnaires.of_version, name="blank_pdf"),
     path("assessments/", assessments.listing, name="list"),

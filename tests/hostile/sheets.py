@@ -302,9 +302,8 @@ SHEETS = (
         (
             Field("login", Kind.ADDRESS, "mail address"),
             Field("password", Kind.PASSWORD, "Password"),
-            Field("remember", Kind.TICK, "Keep me signed in", is_needed=False),
         ),
-        always(login="bob@acme.example", password=PASSWORD, remember="on"),
+        always(login="bob@acme.example", password=PASSWORD),
     ),
     Sheet("account_logout", "lars"),
     Sheet("account_name", "lars", (line("name", "Your name"),), always(name="Lars L. Lind")),

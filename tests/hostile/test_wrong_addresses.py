@@ -53,9 +53,9 @@ ARGUMENTS = [
 NOT_FOUND = (301, 400, 404, 405)  # 301: an address without its slash at the end, which is then not found
 ANSWERS = {
     "assessments:server_access_end": (*NOT_FOUND, 302),  # who is not let in is let in no more
-    **dict.fromkeys(
-        ("account_confirm_email", "account_reset_password_from_key"), (*NOT_FOUND, 200, 302)
-    ),  # a page of its own
+    # Pages of their own for a link that is not good.
+    "account_confirm_email": (*NOT_FOUND, 200, 302),
+    "account_reset_password_from_key": (*NOT_FOUND, 200, 302, 422),
 }
 AS_OMAR = {"assessments:rate", "assessments:rate_done", "assessments:rate_area", "assessments:rate_save"}
 

@@ -6,7 +6,7 @@ from django.test import Client
 from assessments.models import Person
 from tests.hostile.fields import BROKEN
 from tests.hostile.sending import send, told
-from tests.hostile.sheets import NEW_PASSWORD
+from tests.hostile.sheets_of_people import NEW_PASSWORD
 from tests.hostile.world import World, digest
 
 ADD = "/admin/assessments/person/add/"

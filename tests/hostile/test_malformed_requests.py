@@ -7,7 +7,8 @@ import pytest
 from django.test.client import BOUNDARY, encode_multipart
 
 from tests.hostile.sending import URL_ENCODED, encoded, pairs_of, send, told
-from tests.hostile.sheets import SHEETS, Sheet
+from tests.hostile.sheet import Sheet
+from tests.hostile.sheets import SHEETS
 from tests.hostile.world import World, digest
 
 MEGABYTE = 1024 * 1024

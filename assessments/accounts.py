@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 
 from assessments.caching import not_kept
+from assessments.signing_in import passkeys
 
 
 def refused_is_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -17,8 +18,9 @@ def refused_is_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if form is not None and form.errors and response.status_code == 200:
+        context = getattr(response, "context_data", None) or {}
+        forms = [context[name] for name in ("form", "webauthn_form") if context.get(name) is not None]
+        if response.status_code == 200 and any(form.errors for form in forms):
             response.status_code = 422
         return response
 
@@ -29,7 +31,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """What is sent counts, also from someone who is signed in: that session ends and its key with it."""
     if request.method == "POST" and request.user.is_authenticated:
         logout(request)
-    response: HttpResponseBase = views.login(request)
+    response: HttpResponseBase = views.LoginView.as_view(extra_context={"has_passkeys": passkeys.are_offered()})(
+        request
+    )
     return response
 
 

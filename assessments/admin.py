@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -14,6 +16,10 @@ from django.http import HttpRequest
 
 from assessments.deletion import delete_for_good
 from assessments.models import Membership, Organisation, Person, Site
+
+# What django-allauth would show there: secrets of second factors, and sessions with their keys.
+for private in (Authenticator, UserSession):
+    admin.site.unregister(private)
 
 # One page to sign in, with its limits on guessing, for the admin too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -20,6 +20,7 @@ from assessments.views import (
     report,
     rounds,
     saving,
+    second_factor,
     shared,
     sharing,
 )
@@ -94,6 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:organisation_id>/", organisations.rename, name="organisation"),
+    path("organisations/<int:organisation_id>/second-factor/", second_factor.requirement, name="second_factor"),
     path("organisations/<int:organisation_id>/sites/new/", organisations.site_new, name="site_new"),
     path("organisations/<int:organisation_id>/deletion/", deletion.deletion, name="deletion"),
     path("organisations/<int:organisation_id>/deletion/stop/", deletion.stop, name="deletion_stop"),

@@ -9,8 +9,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 
-from assessments.caching import not_kept
+from assessments.caching import clears_the_cache, not_kept
+from assessments.invited import invited_address
 from assessments.signing_in import passkeys
+from assessments.views.own_name import own_name
 
 
 def refused_is_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -31,10 +33,21 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """What is sent counts, also from someone who is signed in: that session ends and its key with it."""
     if request.method == "POST" and request.user.is_authenticated:
         logout(request)
-    response: HttpResponseBase = views.LoginView.as_view(extra_context={"has_passkeys": passkeys.are_offered()})(
-        request
-    )
+    ours = {"has_passkeys": passkeys.are_offered()}
+    response: HttpResponseBase = views.LoginView.as_view(extra_context=ours)(request)
     return response
+
+
+class SignUp(views.SignupView):  # type: ignore[misc]
+    """Who follows an invitation finds the invited address filled in: no other one can accept it."""
+
+    def get_initial(self) -> dict[str, Any]:
+        address = invited_address(self.request)
+        return {**super().get_initial(), **({"email": address} if address else {})}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        named = {"invited_address": invited_address(self.request)}
+        return {**super().get_context_data(**context), **named}
 
 
 def _where_the_mail_is() -> dict[str, bool]:
@@ -55,9 +68,10 @@ def verification_sent(request: HttpRequest) -> HttpResponseBase:
 # Only what this site offers, by allauth's own names; its pages for several addresses and codes are left out.
 urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
+    path("logout/", clears_the_cache(views.logout), name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("signup/", refused_is_422(views.signup), name="account_signup"),
+    path("signup/", refused_is_422(SignUp.as_view()), name="account_signup"),
+    path("name/", own_name, name="account_name"),
     path("confirm-email/", verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", not_kept(views.confirm_email), name="account_confirm_email"),
     path("password/change/", not_kept(refused_is_422(views.password_change)), name="account_change_password"),

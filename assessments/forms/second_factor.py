@@ -125,7 +125,7 @@ class AddPasskeyForm(OurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
         try:
-            cleaned: dict[str, Any] = super().clean()
+            cleaned: dict[str, Any] = super().clean() or {}
         except forms.ValidationError:
             raise
         except NOT_A_CREDENTIAL as problem:

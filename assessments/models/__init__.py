@@ -3,6 +3,7 @@
 from assessments.models.assessments import Answer, AnswerVersion, Assessment, AssessmentStatus, Assignment, Origin
 from assessments.models.contents import AnswerContent, AnswerState, Confidence, EvidenceStrength
 from assessments.models.deletion import DeletionReceipt, ExecutedBy, PlannedDeletion
+from assessments.models.invitations import MemberInvitation
 from assessments.models.organisations import Membership, Organisation, Role, Site, SiteSize
 from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
@@ -21,6 +22,7 @@ __all__ = [
     "DeletionReceipt",
     "EvidenceStrength",
     "ExecutedBy",
+    "MemberInvitation",
     "Membership",
     "OpenedAs",
     "Organisation",

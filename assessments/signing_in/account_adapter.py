@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from assessments.invited import forget_invitation
 from assessments.signing_in.limits import Limit, allows
 from assessments.signing_in.passkeys import are_offered
 
@@ -42,6 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_safe_url(self, url: str) -> bool:
         """Only an address of this site that begins with a slash: a bare word would lead to a page that is not there."""
         return url.startswith("/") and bool(super().is_safe_url(url))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the invitation whose link was opened before signing in or up, if one was."""
+        return forget_invitation(request) or str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return forget_invitation(request) or str(super().get_signup_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links carry the configured address of the site, not the one that the request claims."""

@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from assessments.models import Membership, Organisation, Person
@@ -24,7 +25,7 @@ def has_factor(person: Person) -> bool:
     return people_with_factor().filter(user=person).exists()
 
 
-def lacks_required_factor() -> ExpressionWrapper:
+def lacks_required_factor() -> Combinable:
     """Of people: one of their organisations requires a second factor, and they have none. It costs no query more."""
     requiring = _in_force().filter(person=OuterRef("pk"), organisation__requires_second_factor=True)
     theirs = people_with_factor().filter(user=OuterRef("pk"))

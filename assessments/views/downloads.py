@@ -1,5 +1,6 @@
 """What downloads share: a file as an answer, the paper of a PDF, and the page for one that cannot be had now."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,11 +34,8 @@ def as_pdf_file(
     Rendering is counted for the person, or for all who hold the link: their session is not asked for.
     """
     try:
-        return as_file(
-            finished_pdf(printable, may_render=lambda: _may_render(link or f"person:{request.user.pk}")),
-            "application/pdf",
-            name,
-        )
+        is_allowed = partial(_may_render, request, link)
+        return as_file(finished_pdf(printable, may_render=is_allowed), "application/pdf", name)
     except TooManyRendered:
         return too_many(request)
     except (Busy, Failed) as problem:
@@ -46,6 +44,6 @@ def as_pdf_file(
         return response
 
 
-def _may_render(whose: str) -> bool:
+def _may_render(request: HttpRequest, link: str) -> bool:
     """So many a minute; what is kept already counts for nothing."""
-    return allows_here(Limit.PDF, whose)
+    return allows_here(Limit.PDF, link or f"person:{request.user.pk}")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,9 @@ from assessments.access import (
     SignedInRequest,
     organisation_or_404,
     organisations_for,
+    rights_by_organisation,
     site_or_404,
+    sites_for,
 )
 from assessments.caching import not_kept
 from assessments.forms.organisations import NAME_TAKEN, OrganisationForm, SetUpForm, SiteForm
@@ -53,12 +56,14 @@ def set_up(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @not_kept
 def organisations(request: SignedInRequest) -> HttpResponse:
-    own = organisations_for(request.user, Action.VIEW).prefetch_related("sites")
+    theirs = Prefetch("sites", sites_for(request.user, Action.VIEW))
+    own = organisations_for(request.user, Action.VIEW).prefetch_related(theirs)
     if not own:
         return redirect("assessments:set_up")
+    rights = rights_by_organisation(request.user)
     context = {
         "organisations": own,
-        "deletable": set(organisations_for(request.user, Action.DELETE).values_list("pk", flat=True)),
+        "listed": [(organisation, rights[organisation.pk]) for organisation in own],
         "has_receipts": request.user.deletion_receipts.exists(),
     }
     return render(request, "assessments/organisations.html", context)

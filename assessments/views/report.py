@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.access import Action, SignedInRequest, assessment_or_404, earlier_assessments
+from assessments.access import Action, SignedInRequest, assessment_or_404, earlier_assessments, rights_at
 from assessments.exports.data import report_json
 from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
@@ -26,7 +26,8 @@ from benchmarks.models import Cohort
 @require_safe
 def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
-    context = {"page": compose(_report(request, assessment)), "assessment": assessment}
+    report, rights = _report(request, assessment), rights_at(request.user, assessment)
+    context = {"page": compose(report), "assessment": assessment, "rights": rights}
     return render(request, "report/page.html", context)
 
 

@@ -32,7 +32,7 @@ INDEX = reverse_lazy("mfa_index")
 
 class Index(base.IndexView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        ours = {"no_passkeys_because": passkeys.why_not()}
+        ours: dict[str, Any] = {"no_passkeys_because": passkeys.why_not()}
         if getattr(self.request.user, "lacks_required_factor", False):
             ours["required_by"] = organisations_requiring(self.request.user)
         return {**super().get_context_data(**kwargs), **ours}

@@ -278,7 +278,7 @@ def test_pages_that_are_not_offered_are_not_there(client: Client, address: str) 
 
 @pytest.mark.parametrize("name", [pattern.name for pattern in accounts.urlpatterns])
 def test_every_account_page_is_in_our_look(client: Client, alice: Person, name: str) -> None:
-    if name in ("account_logout", "account_change_password", "account_set_password"):
+    if name in ("account_logout", "account_change_password", "account_set_password", "account_name"):
         alice.set_password(None if name == "account_set_password" else PASSWORD)
         alice.save()
         client.force_login(alice)

@@ -119,7 +119,8 @@ def test_one_that_cannot_be_deleted_now_keeps_no_other_from_it(
 
     def refuse_acme(organisation_id: int) -> Organisation:
         if organisation_id == acme.pk:
-            Membership.objects.create(organisation=acme, person_id=planned.planned_by_id, role=Role.OWNER)
+            assert planned.planned_by is not None
+            Membership.objects.create(organisation=acme, person=planned.planned_by, role=Role.OWNER)
         return hold(organisation_id)
 
     monkeypatch.setattr(planned_deletion, "_hold", refuse_acme)

@@ -29,7 +29,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "benchmarks",
     "assessments",
-    "django.contrib.admin",
+    "qmm_site.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "assessments.signing_in.second_factor_middleware.SecondFactorMiddleware",
+    "assessments.trail.requests.TrailMiddleware",
     "assessments.unavailable.UnavailableMiddleware",
 ]
 

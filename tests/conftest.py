@@ -9,9 +9,11 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from assessments.database_rules import acting
+from assessments.database_rules.installing import suspend
 from assessments.founding import found_organisation
 from assessments.management.commands.prepare import FIXTURES, keep_write_ahead_log
 from assessments.models import Assessment, Membership, Organisation, Person, Questionnaire, Role, Site
@@ -27,6 +29,22 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 # The same examples on every machine, however slow it is: what fails once fails always.
 hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("tests")
+
+
+# Who changes what the tests set up; a request in a test says itself who makes it.
+acting.stand_for(actor="tests", actor_name="the tests")
+
+
+_empty_the_tables = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+
+def _empty_the_tables_without_rules(case: TransactionTestCase) -> None:
+    """What only grows would refuse to be emptied; the rules come back with the reference data."""
+    suspend("default")
+    _empty_the_tables(case)
+
+
+TransactionTestCase._fixture_teardown = _empty_the_tables_without_rules  # type: ignore[attr-defined]
 
 
 @receiver(post_migrate, sender=apps.get_app_config("assessments"))

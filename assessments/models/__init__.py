@@ -9,6 +9,7 @@ from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
 from assessments.models.ratings import Rater, RaterFunction, Rating, RatingRound
 from assessments.models.sharing import OpenedAs, ReportLink, ReportLinkOpening
+from assessments.models.trail import AuditEntry, AuditSeal
 
 __all__ = [
     "Answer",
@@ -18,6 +19,8 @@ __all__ = [
     "Assessment",
     "AssessmentStatus",
     "Assignment",
+    "AuditEntry",
+    "AuditSeal",
     "Confidence",
     "DeletionReceipt",
     "EvidenceStrength",

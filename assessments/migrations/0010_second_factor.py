@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0008_member_invitations'),
+        ('assessments', '0009_audit_trail'),
     ]
 
     operations = [

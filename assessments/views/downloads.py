@@ -9,6 +9,7 @@ from django.shortcuts import render
 from assessments.kept_pdfs import Printable, TooManyRendered, finished_pdf
 from assessments.pdf_job import Paper
 from assessments.pdf_processes import Busy, Failed
+from assessments.sent import one
 from assessments.signing_in.limits import Limit, allows_here, too_many
 
 SECONDS_TO_WAIT = "10"
@@ -23,7 +24,7 @@ def as_file(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 def asked_paper(request: HttpRequest) -> Paper:
-    return Paper.asked_for(request.GET.get("paper", ""))
+    return Paper.asked_for(one(request.GET, "paper"))
 
 
 def as_pdf_file(

@@ -11,16 +11,19 @@ from assessments.caching import not_kept
 from assessments.signing_in.passkeys import only_where_offered
 from assessments.signing_in.recently import renewing_the_key
 from assessments.views import second_factor, sessions
+from assessments.views.pages import require_form_methods
 
 View = Callable[..., HttpResponseBase]
 
 
 def _ours(view: View) -> View:
-    return not_kept(refused_is_422(view))
+    kept_to_forms: View = require_form_methods(not_kept(refused_is_422(view)))
+    return kept_to_forms
 
 
 def _passkey(view: View) -> View:
-    return only_where_offered(_ours(view))
+    kept_to_forms: View = require_form_methods(only_where_offered(_ours(view)))
+    return kept_to_forms
 
 
 # /accounts/passkeys/

@@ -17,6 +17,7 @@ from django.urls import reverse_lazy
 from assessments.access import Action, SignedInRequest, organisation_or_404
 from assessments.caching import not_kept
 from assessments.forms.organisations import RequirementForm
+from assessments.models import Organisation
 from assessments.signing_in import passkeys
 from assessments.signing_in.recently import recently_signed_in
 from assessments.signing_in.requirement import (
@@ -79,10 +80,13 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_form_methods
 @not_kept
+def requirement(request: SignedInRequest, organisation_id: int) -> HttpResponseBase:
+    """The owner's switch; nobody else is asked who they are."""
+    return _requirement(request, organisation_or_404(request.user, organisation_id, Action.MANAGE_ORGANISATION))
+
+
 @recently_signed_in
-def requirement(request: SignedInRequest, organisation_id: int) -> HttpResponse:
-    """The owner's switch."""
-    organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE_ORGANISATION)
+def _requirement(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     initial = {"is_required": organisation.requires_second_factor}
     form = RequirementForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():

@@ -34,6 +34,7 @@ SENT: dict[str, dict[str, str]] = {
     "rater_withdraw": {"confirmed": "on"},
     "sharing": {"purpose": "New", "days": "30"},
     "account_name": {"name": "New"},
+    "rate_done": {"done": "yes"},
 }
 
 # Taking these away is noted in the audit trail; no other page changes anything by being looked at.

@@ -47,8 +47,8 @@ OF_TRAIL = (
     Mutant(
         "the entries without a seal",
         "assessments/trail/verifying.py",
-        "return [*_walk(organisation_id), *_unsealed(organisation_id)]",
-        "return [*_walk(organisation_id)]",
+        "return [*_walk(organisation_id, newest), *_unsealed(organisation_id)]",
+        "return [*_walk(organisation_id, newest)]",
         TRAIL,
     ),
     Mutant(

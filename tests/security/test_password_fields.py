@@ -1,12 +1,15 @@
 """How passwords are typed, checked and kept; and how someone who is in gets out, by themselves or by staff."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from assessments.models import Assessment, Person
 from tests.conftest import PASSWORD
+from tests.second_factors import with_app
 
 ROOT = Path(__file__).resolve().parents[2]
 SIGN_IN = "/accounts/login/"
@@ -47,6 +50,22 @@ def test_a_password_is_checked_exactly_as_typed(alice: Person) -> None:
     alice.save()
     assert signs_in(alice, long)
     assert not signs_in(alice, long[:72])
+
+
+@pytest.mark.asvs("6.4.3")
+def test_a_new_password_by_mail_goes_round_no_second_factor(client: Client, alice: Person) -> None:
+    with_app(alice)
+    client.post("/accounts/password/reset/", {"email": alice.email})
+    (link,) = re.findall(r"http://127\.0\.0\.1:8000(/accounts/password/reset/key/\S+)", str(mail.outbox[0].body))
+    form = client.get(link, follow=True)
+    new = {"password1": "quartz otter lantern", "password2": "quartz otter lantern"}
+    client.post(form.request["PATH_INFO"], new)
+    assert "_auth_user_id" not in client.session
+    alice.refresh_from_db()
+    assert alice.check_password(new["password1"])
+    led = client.post(SIGN_IN, {"login": alice.email, "password": new["password1"]})
+    assert led["Location"] == "/accounts/second-factor/sign-in/"
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.asvs("6.2.10")

@@ -54,4 +54,18 @@ OF_SIGNING_IN = (
         "PASSWORD_RESET_TIMEOUT = 360_000",
         PEOPLE,
     ),
+    Mutant(
+        "a second factor that is required",
+        "assessments/signing_in/second_factor_middleware.py",
+        "        if not lacks_factor:\n",
+        "        if True:\n",
+        ("tests/assessments/signing_in/test_requirement.py",),
+    ),
+    Mutant(
+        "who it is, asked again",
+        "assessments/signing_in/recently.py",
+        "        return bool(did_recently_reauthenticate(request))\n",
+        "        return True\n",
+        ("tests/assessments/signing_in/test_recently.py",),
+    ),
 )

@@ -1,17 +1,20 @@
 """The cast of the tests and what surrounds them: real reference data, the fonts, the choice of tests by need."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import hypothesis
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from assessments.database_rules.installing import suspend
 from assessments.founding import found_organisation
 from assessments.management.commands.prepare import FIXTURES, keep_write_ahead_log
 from assessments.models import Assessment, Membership, Organisation, Person, Questionnaire, Role, Site
@@ -32,6 +35,20 @@ hypothesis.settings.load_profile("tests")
 def load_reference_data(**_: Any) -> None:
     """Once when the database is made, and again each time a test that commits has emptied it."""
     call_command("loaddata", *FIXTURES, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_without_rules() -> Iterator[None]:
+    """Between tests that commit everything goes, also what the database refuses to delete."""
+    empty: Callable[[TransactionTestCase], None] = TransactionTestCase.__dict__["_fixture_teardown"]
+
+    def without_rules(case: TransactionTestCase) -> None:
+        suspend(DEFAULT_DB_ALIAS)
+        empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_rules)
+        yield
 
 
 @pytest.fixture(scope="session")

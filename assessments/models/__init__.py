@@ -7,6 +7,7 @@ from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
 from assessments.models.ratings import Rater, RaterFunction, Rating, RatingRound
 from assessments.models.sharing import OpenedAs, ReportLink, ReportLinkOpening
+from assessments.models.signing import Meaning, Review, Signature, SignedRecord
 
 __all__ = [
     "Answer",
@@ -18,6 +19,7 @@ __all__ = [
     "Assignment",
     "Confidence",
     "EvidenceStrength",
+    "Meaning",
     "Membership",
     "OpenedAs",
     "Organisation",
@@ -30,8 +32,11 @@ __all__ = [
     "RatingRound",
     "ReportLink",
     "ReportLinkOpening",
+    "Review",
     "Role",
     "Rubric",
+    "Signature",
+    "SignedRecord",
     "Site",
     "SiteSize",
 ]

@@ -101,7 +101,7 @@ def edit(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     if form.is_valid():
         if retitle_assessment(assessment=assessment, **form.cleaned_data):
             return redirect("assessments:overview", assessment.pk)
-        form.add_error(None, "This assessment has been signed off: its title and period stay as they are.")
+        form.add_error(None, "This assessment is in review or signed off: its title and period stay as they are.")
     return render_form(request, "assessments/edit.html", form, assessment=assessment)
 
 

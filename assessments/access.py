@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from assessments.models import (
     Answer,
     Assessment,
     Assignment,
+    MemberInvitation,
     Membership,
     Organisation,
     Person,
@@ -67,6 +68,13 @@ ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
 OF_THE_WHOLE = frozenset({Action.MANAGE_PEOPLE, Action.MANAGE_ORGANISATION, Action.READ_TRAIL, Action.ARCHIVE})
 
 
+class Rights(frozenset[Action]):
+    """What somebody may do somewhere; a template asks by name: `{% if rights.SHARE %}`."""
+
+    def __getitem__(self, name: str) -> bool:
+        return Action[name] in self
+
+
 def roles_for(action: Action) -> list[Role]:
     """The roles that may do it."""
     return [role for role, actions in ROLE_ACTIONS.items() if action in actions]
@@ -74,30 +82,76 @@ def roles_for(action: Action) -> list[Role]:
 
 def memberships_for(person: Person, action: Action) -> QuerySet[Membership]:
     """The memberships in force that let this person do it, at least at some sites."""
-    in_force = Q(ends_at=None) | Q(ends_at__gt=timezone.now())
-    allowed = Membership.objects.filter(in_force, person=person, role__in=roles_for(action))
+    return _memberships(action).filter(person=person)
+
+
+def people_who_may(organisation: Organisation, action: Action) -> QuerySet[Person]:
+    """Those who may do it in an organisation now, at least at some sites."""
+    memberships = _memberships(action).filter(organisation=organisation)
+    return Person.objects.filter(is_active=True, pk__in=memberships.values("person")).order_by("email")
+
+
+def _memberships(action: Action) -> QuerySet[Membership]:
+    allowed = _in_force().filter(role__in=roles_for(action))
     return allowed.filter(is_limited_to_sites=False) if action in OF_THE_WHOLE else allowed
 
 
+def rights_at(person: Person, place: Assessment | Organisation) -> Rights:
+    """What this person may do there, so that no page offers what would answer 404: one query.
+
+    An assessment must have its site at hand.
+    """
+    theirs = _in_force().filter(person=person)
+    if isinstance(place, Organisation):
+        return _rights(theirs.filter(organisation=place.pk).first())
+    here = theirs.filter(organisation=place.site.organisation_id)
+    return _rights(here.filter(Q(is_limited_to_sites=False) | Q(Exists(_chosen(place.site_id)))).first())
+
+
+def rights_by_organisation(person: Person) -> dict[int, Rights]:
+    """What this person may do in each of their organisations, by its key: one query."""
+    return {membership.organisation_id: _rights(membership) for membership in _in_force().filter(person=person)}
+
+
+def _rights(membership: Membership | None) -> Rights:
+    if membership is None:
+        return Rights()
+    actions = ROLE_ACTIONS[Role(membership.role)]
+    return Rights(actions - OF_THE_WHOLE if membership.is_limited_to_sites else actions)
+
+
+def _in_force() -> QuerySet[Membership]:
+    return Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
+
+
+def _chosen(site: int | OuterRef) -> QuerySet[Model]:
+    """The rows that say a membership is limited to this site, among others."""
+    return Membership.sites.through.objects.filter(membership=OuterRef("pk"), site=site)
+
+
 def organisations_for(person: Person, action: Action) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(pk__in=memberships_for(person, action).values("organisation"))
+    """Their organisations, each with its planned deletion at hand, as all that is handed out here."""
+    theirs = Organisation.objects.filter(pk__in=memberships_for(person, action).values("organisation"))
+    return theirs.select_related("planned_deletion")
 
 
 def sites_for(person: Person, action: Action) -> QuerySet[Site]:
-    return Site.objects.filter(_at_their_sites(person, action, "pk", "organisation")).select_related("organisation")
+    return Site.objects.filter(_at_their_sites(person, action, "pk", "organisation")).select_related(
+        "organisation__planned_deletion"
+    )
 
 
 def _at_their_sites(person: Person, action: Action, site: str, organisation: str) -> Exists:
     """Whether a row, by the paths to its site and organisation, lies where this person may do this."""
     there = memberships_for(person, action).filter(organisation=OuterRef(organisation))
-    chosen = Membership.sites.through.objects.filter(membership=OuterRef("pk"), site=OuterRef(OuterRef(site)))
-    return Exists(there.filter(Q(is_limited_to_sites=False) | Exists(chosen)))
+    return Exists(there.filter(Q(is_limited_to_sites=False) | Exists(_chosen(OuterRef(OuterRef(site))))))
 
 
 def assessments_for(person: Person, action: Action) -> QuerySet[Assessment]:
     """Their assessments with site, organisation, questionnaire and framework at hand, in one query."""
     theirs = _at_their_sites(person, action, "site", "site__organisation")
-    return Assessment.objects.filter(theirs).select_related("site__organisation", "questionnaire__framework")
+    related = ("site__organisation__planned_deletion", "questionnaire__framework")
+    return Assessment.objects.filter(theirs).select_related(*related)
 
 
 def earlier_assessments(person: Person, assessment: Assessment, action: Action) -> QuerySet[Assessment]:
@@ -118,6 +172,25 @@ def answers_for(person: Person, action: Action) -> QuerySet[Answer]:
         theirs = Q(theirs) & (Q(everywhere) | Q(Exists(assigned)))
     answers = Answer.objects.filter(theirs)
     return answers.select_related("sub_element__practice_area", "saved_by").order_by("sub_element__order")
+
+
+def own_areas(person: Person, assessment: Assessment, rights: Rights) -> frozenset[str]:
+    """The codes of the practice areas that are this person's to answer, apart from whoever may answer all: one query.
+
+    None, and no query, for whoever may answer everywhere or nowhere.
+    """
+    if Action.ANSWER not in rights or Action.ANSWER_ALL in rights:
+        return frozenset()
+    assigned = Assignment.objects.filter(person=person, assessment=assessment)
+    return frozenset(assigned.values_list("practice_area__code", flat=True))
+
+
+def contributors_at(site: Site) -> QuerySet[Person]:
+    """Those of whom each answers only what is assigned to them, by name."""
+    limited = [role for role in roles_for(Action.ANSWER) if role not in roles_for(Action.ANSWER_ALL)]
+    theirs = _in_force().filter(organisation=site.organisation_id, role__in=limited, person=OuterRef("pk"))
+    there = theirs.filter(Q(is_limited_to_sites=False) | Q(Exists(_chosen(site.pk))))
+    return Person.objects.filter(Exists(there), is_active=True).order_by("name", "email", "pk")
 
 
 def assessment_or_404(person: Person, assessment_id: UUID, action: Action) -> Assessment:
@@ -160,3 +233,24 @@ def site_or_404(person: Person, site_id: int, action: Action) -> Site:
     if site is None:
         raise Http404("There is no such site.")
     return site
+
+
+def member_or_404(person: Person, organisation_id: int, membership_id: int, action: Action) -> Membership:
+    """One member of an organisation, if this person may do this there."""
+    organisation = organisation_or_404(person, organisation_id, action)
+    member = organisation.memberships.select_related("person").filter(pk=membership_id).first()
+    if member is None:
+        raise Http404("There is no such member.")
+    member.organisation = organisation
+    return member
+
+
+def member_invitation_or_404(
+    person: Person, organisation_id: int, invitation_id: UUID, action: Action
+) -> MemberInvitation:
+    """One invitation to an organisation, if this person may do this there."""
+    invitations = organisation_or_404(person, organisation_id, action).invitations
+    invitation = invitations.filter(pk=invitation_id).first()
+    if invitation is None:
+        raise Http404("There is no such invitation.")
+    return invitation

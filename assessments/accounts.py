@@ -1,45 +1,17 @@
-"""How accounts behave where it differs from django-allauth: words, links in mails, redirects; and their addresses."""
+"""The addresses of accounts: of what django-allauth can do, only what this site offers, answered as our pages are."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account import views
-from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 
 from assessments.caching import not_kept
-
-logger = logging.getLogger(__name__)
-
-
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    error_messages = {
-        **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account has been switched off.",
-        "email_password_mismatch": "No account has this e-mail address with this password.",
-        "email_taken": "There is an account with this e-mail address already. Sign in, or reset its password.",
-        "enter_current_password": "This is not your current password.",
-        "too_many_login_attempts": "There were too many attempts. Wait five minutes, then try again.",
-    }
-
-    def is_safe_url(self, url: str) -> bool:
-        """Only an address of this site that begins with a slash: a bare word would lead to a page that is not there."""
-        return url.startswith("/") and bool(super().is_safe_url(url))
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Links carry the configured address of the site, not the one that the request claims."""
-        ours = {"site_url": settings.SITE_URL, "link_days": settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)}
-        try:
-            super().send_mail(template_prefix, email, {**context, **ours})
-        except OSError as failure:
-            logger.exception("A mail could not be sent")
-            raise ImmediateHttpResponse(HttpResponse(render_to_string("503_mail.html"), status=503)) from failure
+from assessments.invited import invited_address
+from assessments.views.own_name import own_name
 
 
 def refused_is_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -63,10 +35,30 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def reset_mail_sent(request: HttpRequest) -> HttpResponseBase:
+class SignUp(views.SignupView):  # type: ignore[misc]
+    """Who follows an invitation finds the invited address filled in: no other one can accept it."""
+
+    def get_initial(self) -> dict[str, Any]:
+        address = invited_address(self.request)
+        return {**super().get_initial(), **({"email": address} if address else {})}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        named = {"invited_address": invited_address(self.request)}
+        return {**super().get_context_data(**context), **named}
+
+
+def _where_the_mail_is() -> dict[str, bool]:
     """Without a mail server the mail is printed where the site runs, and the page says so."""
-    is_printed = settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend"
-    response: HttpResponseBase = views.PasswordResetDoneView.as_view(extra_context={"is_printed": is_printed})(request)
+    return {"is_printed": settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend"}
+
+
+def reset_mail_sent(request: HttpRequest) -> HttpResponseBase:
+    response: HttpResponseBase = views.PasswordResetDoneView.as_view(extra_context=_where_the_mail_is())(request)
+    return response
+
+
+def verification_sent(request: HttpRequest) -> HttpResponseBase:
+    response: HttpResponseBase = views.EmailVerificationSentView.as_view(extra_context=_where_the_mail_is())(request)
     return response
 
 
@@ -75,7 +67,10 @@ urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("signup/", refused_is_422(views.signup), name="account_signup"),
+    path("signup/", refused_is_422(SignUp.as_view()), name="account_signup"),
+    path("name/", own_name, name="account_name"),
+    path("confirm-email/", verification_sent, name="account_email_verification_sent"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", not_kept(views.confirm_email), name="account_confirm_email"),
     path("password/change/", not_kept(refused_is_422(views.password_change)), name="account_change_password"),
     path("password/set/", not_kept(refused_is_422(views.password_set)), name="account_set_password"),
     path("password/reset/", not_kept(refused_is_422(views.password_reset)), name="account_reset_password"),

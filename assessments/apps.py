@@ -1,6 +1,7 @@
 """The app of questionnaire, scoring, report and PDF."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -14,7 +15,9 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         import assessments.database_rules.checks  # noqa: F401  registers itself, once the models are there
         from assessments.database_rules import installing
+        from assessments.signing_in.sessions import note_sign_in
 
+        user_logged_in.connect(note_sign_in)
         connection_created.connect(announcing.add_function)
         pre_migrate.connect(installing.suspend_before_migrating, sender=self)
         post_migrate.connect(installing.install_after_migrating, sender=self)

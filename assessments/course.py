@@ -1,6 +1,6 @@
 """How far each practice area has come, and which one comes before and after: what a page of answers shows of all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assessments.models import Answer, AnswerState, Assessment, Rating
@@ -41,11 +41,11 @@ class Course:
     next: AreaCourse | None
 
 
-def read_course(assessment: Assessment, area_code: str) -> Course:
-    """In one light query."""
+def read_course(assessment: Assessment, area_code: str, among: Collection[str] = ()) -> Course:
+    """In one light query. Whoever answers only some areas goes on `among` these, by their codes."""
     columns = ("practice_area__code", "practice_area__name", "code", "name")
     answers = assessment.answers.order_by("sub_element__order")
-    return _course(answers.values_list(*(f"sub_element__{column}" for column in columns), "state"), area_code)
+    return _course(answers.values_list(*(f"sub_element__{column}" for column in columns), "state"), area_code, among)
 
 
 def course_of(answers: Iterable[Answer] | Iterable[Rating], area_code: str) -> Course:
@@ -57,7 +57,7 @@ def course_of(answers: Iterable[Answer] | Iterable[Rating], area_code: str) -> C
     )
 
 
-def _course(rows: Iterable[tuple[str, str, str, str, str]], area_code: str) -> Course:
+def _course(rows: Iterable[tuple[str, str, str, str, str]], area_code: str, among: Collection[str] = ()) -> Course:
     by_area: dict[tuple[str, str], list[Mark]] = {}
     for code, name, *mark in rows:
         by_area.setdefault((code, name), []).append(Mark(*mark))
@@ -65,11 +65,12 @@ def _course(rows: Iterable[tuple[str, str, str, str, str]], area_code: str) -> C
         AreaCourse(code, name, tuple(marks), progress_of(mark.state for mark in marks))
         for (code, name), marks in by_area.items()
     )
-    here = next(place for place, area in enumerate(areas) if area.code == area_code)
+    own = [area for area in areas if not among or area.code in among or area.code == area_code]
+    here = next(place for place, area in enumerate(own) if area.code == area_code)
     return Course(
         areas=areas,
         progress=progress_of(mark.state for area in areas for mark in area.answers),
-        area=areas[here],
-        previous=areas[here - 1] if here else None,
-        next=areas[here + 1] if here + 1 < len(areas) else None,
+        area=own[here],
+        previous=own[here - 1] if here else None,
+        next=own[here + 1] if here + 1 < len(own) else None,
     )

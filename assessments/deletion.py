@@ -1,24 +1,62 @@
 """Deletion that deletes: rows with everything beneath them, and the kept PDFs that say anything of them."""
 
+from dataclasses import dataclass
+from typing import Self
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from assessments.kept_pdfs import forget_pdfs, forget_shared_pdfs
-from assessments.models import Assessment, Organisation, ReportLink, Site
+from assessments.models import Assessment, Membership, Organisation, ReportLink, Site
 
 ASSESSMENTS_OF = {Assessment: "pk", Site: "site", Organisation: "site__organisation"}
+Deletable = QuerySet[Assessment] | QuerySet[Site] | QuerySet[Organisation]
 
 
-def delete_for_good(rows: QuerySet[Assessment] | QuerySet[Site] | QuerySet[Organisation]) -> None:
+@dataclass(frozen=True, slots=True)
+class KeptBeneath:
+    """Whose kept PDFs go with rows: reports of the same site may compare with what is deleted, so theirs as well."""
+
+    assessments: tuple[str, ...]
+    links: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rows: Deletable) -> Self:
+        beneath = Assessment.objects.filter(**{f"{ASSESSMENTS_OF[rows.model]}__in": rows.order_by().values("pk")})
+        at_their_sites = Assessment.objects.filter(site__in=beneath.order_by().values("site")).order_by()
+        links = ReportLink.objects.filter(assessment__in=at_their_sites).order_by()
+        return cls(_keys(at_their_sites), _keys(links))
+
+    def forget(self) -> None:
+        for assessment in self.assessments:
+            forget_pdfs(assessment)
+        for link in self.links:
+            forget_shared_pdfs(link)
+
+
+def delete_for_good(rows: Deletable) -> dict[str, int]:
     """Delete assessments, sites or organisations; the caller has asked whether this person may.
 
-    Reports of the same site may compare with what is deleted, so their PDFs go as well.
+    What comes back is how many rows of which table went.
     """
-    beneath = Assessment.objects.filter(**{f"{ASSESSMENTS_OF[rows.model]}__in": rows.values("pk")})
-    at_their_sites = Assessment.objects.filter(site__in=beneath.order_by().values("site"))
-    assessments = list(at_their_sites.order_by().values_list("pk", flat=True))
-    links = list(ReportLink.objects.filter(assessment__in=at_their_sites).order_by().values_list("pk", flat=True))
-    rows.delete()
-    for assessment in assessments:
-        forget_pdfs(str(assessment))
-    for link in links:
-        forget_shared_pdfs(str(link))
+    kept = KeptBeneath.of(rows)
+    _, counts = rows.delete()
+    kept.forget()
+    return counts
+
+
+def delete_admin_log(organisation: Organisation) -> int:
+    """What the admin noted of an organisation names it, and no key of the database leads from there to here."""
+    beneath = {
+        Organisation: [str(organisation.pk)],
+        Site: _keys(Site.objects.filter(organisation=organisation)),
+        Membership: _keys(Membership.objects.filter(organisation=organisation)),
+    }
+    types = ContentType.objects.get_for_models(*beneath)
+    noted = (LogEntry.objects.filter(content_type=types[model], object_id__in=keys) for model, keys in beneath.items())
+    return sum(entries.delete()[0] for entries in noted)
+
+
+def _keys(rows: QuerySet[Assessment] | QuerySet[ReportLink] | QuerySet[Site] | QuerySet[Membership]) -> tuple[str, ...]:
+    return tuple(str(key) for key in rows.order_by().values_list("pk", flat=True))

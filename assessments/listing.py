@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.access import Action, assessments_for, sites_for
+from assessments.access import Action, Rights, assessments_for, rights_by_organisation, sites_for
 from assessments.models import Answer, Assessment, Person, Site
 from assessments.progress import Progress
 from assessments.scoring import Result, SubElementScore, score_assessment
@@ -23,10 +23,11 @@ class ListedSite:
 
     site: Site
     assessments: tuple[ListedAssessment, ...]
+    rights: Rights
 
 
 def list_sites(person: Person) -> list[ListedSite]:
-    """Everything of the person's organisations, by organisation and site, in three queries."""
+    """Everything of the person's organisations, by organisation and site, in four queries."""
     assessments = assessments_for(person, Action.VIEW)
     answered: dict[object, dict[str, list[SubElementScore]]] = defaultdict(lambda: defaultdict(list))
     answers = Answer.objects.filter(assessment__in=assessments.order_by().values("pk")).order_by()
@@ -37,7 +38,8 @@ def list_sites(person: Person) -> list[ListedSite]:
     for assessment in assessments:
         by_site[assessment.site_id].append(_listed(assessment, score_assessment(answered[assessment.pk])))
     sites = sites_for(person, Action.VIEW).order_by("organisation__name", "organisation", "name", "pk")
-    return [ListedSite(site, tuple(by_site[site.pk])) for site in sites]
+    rights = rights_by_organisation(person)
+    return [ListedSite(site, tuple(by_site[site.pk]), rights.get(site.organisation_id, Rights())) for site in sites]
 
 
 def _listed(assessment: Assessment, result: Result) -> ListedAssessment:

@@ -1,6 +1,6 @@
 """Pure: where an assessment stands: its areas with their answers, what comes next, what keeps it provisional."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assessments.records import AnswerRecord, AssessmentRecord
@@ -26,7 +26,7 @@ class Overview:
 
     areas: tuple[AreaOverview, ...]
     result: Result
-    next_open: AnswerRecord | None  # None when nothing is open
+    next_open: AnswerRecord | None  # None when nothing is open that the reader may answer
     placement: Placement | None = None  # None until nothing is open, and without a cohort or an overall
 
     @property
@@ -62,15 +62,17 @@ class Overview:
         return f"{overall}, at or above {self.placement.at_or_above} of {self.placement.count} sites of the cohort."
 
 
-def build_overview(record: AssessmentRecord, cohort: Callable[[], CohortFigures | None]) -> Overview:
-    """`cohort` is asked for only when there is an overall to place."""
+def build_overview(
+    record: AssessmentRecord, cohort: Callable[[], CohortFigures | None], answerable: Collection[str] | None = None
+) -> Overview:
+    """`cohort` is asked for only when there is an overall to place; `answerable` are areas, else all are."""
     by_area, result = record.by_area, record.score()
     return Overview(
         areas=tuple(
             AreaOverview(area.code, by_area[area.code][0].area_name, by_area[area.code], area) for area in result.areas
         ),
         result=result,
-        next_open=next_open(record.answers),
+        next_open=next_open(record.answers, answerable),
         placement=_placement(result, cohort),
     )
 
@@ -82,10 +84,13 @@ def _placement(result: Result, cohort: Callable[[], CohortFigures | None]) -> Pl
     return place(result.overall, compared_with.averages) if compared_with and compared_with.averages else None
 
 
-def next_open(answers: Sequence[AnswerRecord]) -> AnswerRecord | None:
-    """The first that nobody has answered; when there is none, the first that was left at "don't know yet"."""
+def next_open(answers: Sequence[AnswerRecord], answerable: Collection[str] | None = None) -> AnswerRecord | None:
+    """The first that nobody has answered; when there is none, the first that was left at "don't know yet".
+
+    Only in the practice areas that one may answer, by their codes, if they are given.
+    """
     for state in ("unanswered", "unknown"):
         for answer in answers:
-            if answer.state == state:
+            if answer.state == state and (answerable is None or answer.area_code in answerable):
                 return answer
     return None

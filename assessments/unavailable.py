@@ -15,7 +15,7 @@ DATABASE_FAILURES = (OperationalError, InterfaceError, InternalError)
 RETRY_AFTER_SECONDS = 30
 
 # What a form sends that nobody wrote: secrets, choices, and what travels along unseen.
-CHOSEN = frozenset({"site", "size", "mode", "deadline", "function", "areas", "done"})
+CHOSEN = frozenset({"site", "size", "mode", "deadline", "function", "areas", "done", "role", "where", "sites"})
 NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "next", "go", "remember", "confirmed", "proposal"}) | CHOSEN
 NOT_WRITTEN_ENDINGS = ("-version", "-against", "-choice", "-keep", "-confidence", "-evidence_strength")
 PLAIN_FAILURE = (

@@ -5,10 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from assessments.views import (
     answers,
     assessments,
+    assigning,
     comparison,
+    deletion,
     history,
     home,
     invitations,
+    member_invitations,
+    members,
     organisations,
     preferences,
     questionnaires,
@@ -47,6 +51,7 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("", assessments.overview, name="overview"),
     path("edit/", assessments.edit, name="edit"),
     path("delete/", assessments.delete, name="delete"),
+    path("assign/", assigning.assign, name="assign"),
     path("continue/", assessments.resume, name="continue"),
     path("answers/<slug:code>/", saving.save, name="save"),
     path("answers/<slug:code>/confirm/", comparison.confirm, name="confirm"),
@@ -64,6 +69,16 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("workbook/import/", on_demand("workbooks.upload"), name="workbook_import"),
     path("questionnaire.pdf", questionnaires.of_assessment, name="questionnaire_pdf"),
     re_path(r"^(?P<area_code>[A-Z]{1,8})/$", answers.area, name="area"),
+]
+
+# /organisations/<number>/people/
+people_urls: list[URLPattern | URLResolver] = [
+    path("", members.people, name="people"),
+    path("invite/", member_invitations.invite, name="member_invite"),
+    path("invitations/<uuid:invitation_id>/withdraw/", member_invitations.withdraw, name="member_invitation_withdraw"),
+    path("leave/", members.leave, name="member_leave"),
+    path("<int:membership_id>/", members.member, name="member"),
+    path("<int:membership_id>/remove/", members.remove, name="member_remove"),
 ]
 
 # /rate/<uuid>/: for raters, who need no account; the cookie of their browser is sent to these addresses alone
@@ -94,6 +109,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:organisation_id>/", organisations.rename, name="organisation"),
     path("organisations/<int:organisation_id>/sites/new/", organisations.site_new, name="site_new"),
+    path("organisations/<int:organisation_id>/people/", include(people_urls)),
+    path("invitation/<uuid:invitation_id>/<str:invitation_secret>/", member_invitations.invitation, name="invitation"),
+    path("organisations/<int:organisation_id>/deletion/", deletion.deletion, name="deletion"),
+    path("organisations/<int:organisation_id>/deletion/stop/", deletion.stop, name="deletion_stop"),
+    path("deleted/", deletion.receipts, name="deletion_receipts"),
+    path("deleted/<uuid:receipt_id>/<str:receipt_secret>/", deletion.receipt, name="deletion_receipt"),
     path("sites/<int:site_id>/", organisations.site, name="site"),
     re_path(r"^questionnaires/(?P<version>[a-z0-9][a-z0-9.-]*)\.pdf$", questionnaires.of_version, name="blank_pdf"),
     path("assessments/", assessments.listing, name="list"),

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
+from qmm_site import hourly
 from qmm_site.environment import SettingsError
 
 OPEN_FILES = 4096
@@ -39,6 +40,7 @@ def main() -> None:
         "Open it in a browser and sign up with an e-mail address and a password of your own.\n"
         f"Everything stays on this machine, in {settings.VAR_DIR}. Ctrl-C stops it."
     )
+    hourly.start()
     server.run()
     _say("Stopped.")
 

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
 ]
 
@@ -45,7 +47,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # it pads at random, and the token in a page is masked anew each time
     "csp.middleware.CSPMiddleware",
     "assessments.caching.PrivatePagesMiddleware",
-    "assessments.sessions.SoundSessionMiddleware",
+    "assessments.signing_in.sessions.SignInSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -91,7 +93,12 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # It holds the counts of failed sign-ins: with Django's 300 entries a flood of addresses would wipe them out.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # Rendered PDFs stay on this disk, outside the database: reading a report writes nothing into it.
     "pdf": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -103,14 +110,21 @@ CACHES = {
 THREADS = 6  # of the built-in server; the queue for PDFs leaves some of them to the pages
 PDF_PROCESSES = env.number("PDF_PROCESSES", default=2, lowest=1, highest=64)
 
+_mail = env.email("EMAIL_URL", default="consolemail://")
+_sends_mail = _mail["EMAIL_BACKEND"] != "django.core.mail.backends.console.EmailBackend"
+_verifies = env.switch("EMAIL_VERIFICATION", default=_sends_mail)
+
 AUTH_USER_MODEL = "assessments.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "assessments:list"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -124,15 +138,30 @@ ACCOUNT_FORMS = {
     "set_password": "assessments.forms.people.SetPasswordForm",
     "signup": "assessments.forms.people.SignupForm",
 }
-ACCOUNT_ADAPTER = "assessments.accounts.AccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "assessments.signing_in.account_adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _verifies else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = _sends_mail
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser, the session after SESSION_MAX_HOURS
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+# Guesses are counted per account, from anywhere; what counts per address only stops floods, so that whoever shares
+# it with someone who guesses is not locked out. docs/signing-in.md lists them.
+ACCOUNT_RATE_LIMITS = {
+    "change_password": "10/15m/user",
+    "login": "120/m/ip",
+    "login_failed": "10/15m/key",
+    "reauthenticate": "10/15m/user",
+    "reset_password": "20/m/ip,5/h/key",
+    "signup": "20/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
+SESSION_MAX_HOURS = env.number("SESSION_MAX_HOURS", default=12, lowest=1, highest=168)
+SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
+SEEN_COOKIE_NAME = "__Host-seen" if _https else "seen"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a monitor on the same machine asks without TLS
@@ -177,7 +206,7 @@ STORAGES = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["qmm"]
 CRISPY_TEMPLATE_PACK = "qmm"
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+vars().update(_mail)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("EMAIL_FROM", default=f"QMM self-assessment <noreply@{_host}>")
 

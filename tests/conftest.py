@@ -19,6 +19,7 @@ from assessments.founding import found_organisation
 from assessments.management.commands.prepare import FIXTURES, keep_write_ahead_log
 from assessments.models import Assessment, Membership, Organisation, Person, Questionnaire, Role, Site
 from assessments.opening import open_assessment
+from assessments.signing_in.limits import forget_tries
 from benchmarks.models import Cohort
 from qmm_site import fonts
 from qmm_site.font_files import page_font, paper_fonts
@@ -68,6 +69,12 @@ def made_fonts(request: pytest.FixtureRequest) -> None:
     for name, target in targets.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(copies[name], target)
+
+
+@pytest.fixture(autouse=True)
+def nothing_tried_before() -> None:
+    """What is counted in the memory of the process would go over from one test to the next."""
+    forget_tries()
 
 
 # The cast: Alice owns Acme, Lars leads there, Bob answers what is assigned to him, Carol may only look; Mallory belongs

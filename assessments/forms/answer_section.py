@@ -42,12 +42,14 @@ class Surroundings:
     save_address: Callable[[str], str]  # by the code of the sub-element
     history_address: Callable[[str], str]
     comparison: Comparison | None = None  # what raters gave, once the lead has opened it
+    is_read_only: bool = False
 
 
 class AnswerSection:
     """The layout object of an `AnswerForm`: one template for the whole of it, because each include costs time."""
 
     template = "assessments/area/_sub_element.html"
+    template_to_read = "assessments/area/_sub_element_to_read.html"
 
     def __init__(self, rubric: Rubric, surroundings: Surroundings, place: str) -> None:
         self.rubric = rubric
@@ -57,7 +59,7 @@ class AnswerSection:
     def render(self, form: AnswerForm, context: object, **kwargs: Any) -> SafeString:  # noqa: ARG002
         sub_element = form.answer.sub_element
         return render_to_string(
-            self.template,
+            self.template_to_read if self.surroundings.is_read_only else self.template,
             {
                 "form": form,
                 "code": sub_element.code,
@@ -119,14 +121,20 @@ def nowhere(_code: str) -> str:
     return ""
 
 
-def of_assessment(assessment: Assessment, person: Person) -> Surroundings:
-    """The sections of an assessment's answers; only to read unless it is a draft. One query, for what raters gave."""
+def of_assessment(
+    assessment: Assessment, person: Person, *, may_answer: bool = True, sees_ratings: bool = True
+) -> Surroundings:
+    """The sections of an assessment's answers; only a draft saves them. One query, for what raters gave.
+
+    Who rated and wrote what, only those see whom the raters were told of (`disclosure.py`).
+    """
     return Surroundings(
         level_names=assessment.questionnaire.level_names,
         person=person,
         save_address=partial(_address, "assessments:save", assessment) if assessment.is_draft else nowhere,
         history_address=partial(_address, "assessments:history", assessment),
-        comparison=read_comparison(assessment),
+        comparison=read_comparison(assessment) if sees_ratings else None,
+        is_read_only=not may_answer,
     )
 
 

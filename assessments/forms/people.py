@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator as TooClose
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,10 @@ from assessments.forms.parts import LineField, inside_form
 from assessments.models import Person
 
 EMAIL = ("E-mail address", "")
-NEW_PASSWORD = ("Password", "At least 10 characters, not only digits, and nothing widely used or close to your name.")
+NEW_PASSWORD = (
+    "Password",
+    "At least 12 characters: several words are easy to remember. Nothing widely used or close to your name or address.",
+)
 NEW_PASSWORD_AGAIN = ("The same password again", "")
 
 
@@ -50,12 +54,23 @@ class SignupForm(OurWords, allauth.SignupForm):  # type: ignore[misc]
         longest = Person._meta.get_field("email").max_length
         self.fields["email"].validators.append(MaxLengthValidator(longest))
 
+    def clean(self) -> dict[str, Any]:
+        """Allauth compares the password with the address alone; there is a name as well."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        try:
+            TooClose(("name",)).validate(cleaned.get("password1") or "", Person(name=cleaned.get("name", "")))
+        except ValidationError as problem:
+            self.add_error("password1", problem)
+        return cleaned
+
     def custom_signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().custom_signup(request, user)
         Person.objects.filter(pk=user.pk).update(name=self.cleaned_data["name"])
 
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
         """A second click on the button finds the account made by the first: on to signing in."""
+        if self.account_already_exists:  # as long an answer as for a new one, which is hashed
+            Person().set_password(self.cleaned_data["password1"])
         try:
             with transaction.atomic():
                 saved: tuple[AbstractBaseUser | None, HttpResponse | None] = super().try_save(request)
@@ -69,7 +84,6 @@ class LoginForm(OurWords, allauth.LoginForm):  # type: ignore[misc]
     words = {
         "login": EMAIL,
         "password": ("Password", ""),
-        "remember": (f"Keep me signed in on this computer for {settings.SESSION_COOKIE_AGE // (24 * 3600)} days", ""),
     }
 
 

@@ -2,6 +2,8 @@
 
 from assessments.models.assessments import Answer, AnswerVersion, Assessment, AssessmentStatus, Assignment, Origin
 from assessments.models.contents import AnswerContent, AnswerState, Confidence, EvidenceStrength
+from assessments.models.deletion import DeletionReceipt, ExecutedBy, PlannedDeletion
+from assessments.models.invitations import MemberInvitation
 from assessments.models.organisations import Membership, Organisation, Role, Site, SiteSize
 from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
@@ -18,13 +20,17 @@ __all__ = [
     "AssessmentStatus",
     "Assignment",
     "Confidence",
+    "DeletionReceipt",
     "EvidenceStrength",
+    "ExecutedBy",
     "Meaning",
+    "MemberInvitation",
     "Membership",
     "OpenedAs",
     "Organisation",
     "Origin",
     "Person",
+    "PlannedDeletion",
     "Questionnaire",
     "Rater",
     "RaterFunction",

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.access import Action, SignedInRequest, answers_for
+from assessments.access import Action, SignedInRequest, answers_for, own_areas, rights_at
 from assessments.answering import Gone, PageSaved, Saved, SignedOff, save_page
 from assessments.course import read_course
 from assessments.forms.answer_section import lay_out, of_assessment
@@ -27,6 +27,7 @@ from assessments.views.pages import require_form_methods
 from benchmarks.models import SubElement
 
 RECEIPT = "receipt"
+RELATED = ("assessment__site__organisation__planned_deletion", "assessment__questionnaire__framework")
 
 logger = logging.getLogger(__name__)
 
@@ -97,12 +98,13 @@ def _save(
     return _page(request, assessment, area_code, overtaken, status=409)
 
 
-def _onwards(request: HttpRequest, assessment: Assessment, area_code: str, saved: Sequence[Saved]) -> HttpResponse:
+def _onwards(request: SignedInRequest, assessment: Assessment, area_code: str, saved: Sequence[Saved]) -> HttpResponse:
     """Back to the last answer that was stored, or to where the person wanted to go after saving."""
     if request.POST.get("go") != "next":
         here = reverse("assessments:area", args=[assessment.pk, area_code])
         return redirect(f"{here}#{saved[-1].sub_element.code}" if saved else here)
-    following = read_course(assessment, area_code).next
+    own = own_areas(request.user, assessment, rights_at(request.user, assessment))
+    following = read_course(assessment, area_code, among=own).next
     if following is None:
         return redirect("assessments:overview", assessment.pk)
     return redirect("assessments:area", assessment.pk, following.code)
@@ -111,7 +113,7 @@ def _onwards(request: HttpRequest, assessment: Assessment, area_code: str, saved
 def _answers(person: Person, assessment_id: UUID, area_code: str, action: Action) -> list[Answer]:
     """Those of one practice area, at least one, each with its assessment at hand."""
     of_area = answers_for(person, action).filter(assessment=assessment_id, sub_element__practice_area__code=area_code)
-    answers = list(of_area.select_related("assessment__site__organisation", "assessment__questionnaire__framework"))
+    answers = list(of_area.select_related(*RELATED))
     if not answers:
         raise Http404("There is no such practice area.")
     return answers
@@ -120,11 +122,18 @@ def _answers(person: Person, assessment_id: UUID, area_code: str, action: Action
 def _page(
     request: SignedInRequest, assessment: Assessment, area_code: str, forms: Sequence[AnswerForm], status: int = 200
 ) -> HttpResponse:
-    surroundings = of_assessment(assessment, request.user)
+    rights = rights_at(request.user, assessment)
+    own = own_areas(request.user, assessment, rights)
+    may_answer = Action.ANSWER_ALL in rights or area_code in own
+    surroundings = of_assessment(
+        assessment, request.user, may_answer=may_answer, sees_ratings=Action.ASK_RATERS in rights
+    )
     lay_out(forms, assessment.questionnaire, surroundings)
     context = {
         "assessment": assessment,
-        "course": read_course(assessment, area_code),
+        "course": read_course(assessment, area_code, among=own if may_answer else ()),
+        "may_answer": may_answer,
+        "own_areas": own,
         "forms": forms,
         "status": status,
         "is_fixed": not assessment.is_draft,

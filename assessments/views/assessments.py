@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments.access import Action, SignedInRequest, assessment_or_404
+from assessments.access import Action, Rights, SignedInRequest, assessment_or_404, own_areas, rights_at
 from assessments.caching import not_kept
 from assessments.deletion import delete_for_good
 from assessments.forms.assessments import AssessmentRecordForm, DeletionForm, NewAssessmentForm
@@ -19,7 +19,7 @@ from assessments.models import Assessment, Questionnaire
 from assessments.opening import open_assessment_once, retitle_assessment
 from assessments.overview import build_overview, next_open
 from assessments.raters import read_round_in_short
-from assessments.records import read_assessment, read_comparison
+from assessments.records import AssessmentRecord, read_assessment, read_comparison
 from assessments.sieve import Show, sift
 from assessments.views.pages import render_form, require_form_methods
 from benchmarks.cohorts import DEFAULT_COHORT, CohortFigures, read_cohort
@@ -33,7 +33,8 @@ def listing(request: SignedInRequest) -> HttpResponse:
     sites = list_sites(request.user)
     if not sites:
         return redirect("assessments:set_up")
-    return render(request, "assessments/list.html", {"sites": sites})
+    may_open = any(Action.LEAD in listed.rights for listed in sites)
+    return render(request, "assessments/list.html", {"sites": sites, "may_open": may_open})
 
 
 @login_required
@@ -55,6 +56,8 @@ def new(request: SignedInRequest) -> HttpResponse:
 @not_kept
 def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
+    rights = rights_at(request.user, assessment)
+    own = own_areas(request.user, assessment, rights)
     record = read_assessment(assessment)
     newest_round = read_round_in_short(assessment)
     comparison = read_comparison(assessment) if newest_round else None
@@ -63,7 +66,9 @@ def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     )
     context = {
         "assessment": assessment,
-        "overview": build_overview(record, _cohort),
+        "rights": rights,
+        "own_areas": own,
+        "overview": build_overview(record, _cohort, _answerable(record, rights, own)),
         "sifted": sifted,
         "comparison": comparison,
         "newest_round": newest_round,
@@ -75,13 +80,20 @@ def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def resume(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    """To the first open answer, on any device; to the overview when nothing is open."""
+    """To the first open answer that is theirs to give, on any device; to the overview when nothing is open."""
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
-    following = next_open(read_assessment(assessment).answers)
+    rights = rights_at(request.user, assessment)
+    record = read_assessment(assessment)
+    following = next_open(record.answers, _answerable(record, rights, own_areas(request.user, assessment, rights)))
     if following is None:
         return redirect("assessments:overview", assessment_id)
     area = reverse("assessments:area", args=[assessment_id, following.area_code])
     return HttpResponseRedirect(f"{area}#{following.code}")
+
+
+def _answerable(record: AssessmentRecord, rights: Rights, own: frozenset[str]) -> frozenset[str]:
+    """The codes of the practice areas in which this person may answer."""
+    return frozenset(record.by_area) if Action.ANSWER_ALL in rights else own
 
 
 def _cohort() -> CohortFigures | None:
@@ -101,7 +113,9 @@ def edit(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     if form.is_valid():
         if retitle_assessment(assessment=assessment, **form.cleaned_data):
             return redirect("assessments:overview", assessment.pk)
-        form.add_error(None, "This assessment is in review or signed off: its title and period stay as they are.")
+        assessment.refresh_from_db(fields=["status"])
+        state = "is in review" if assessment.is_in_review else "has been signed off"
+        form.add_error(None, f"This assessment {state}: its title and period stay as they are.")
     return render_form(request, "assessments/edit.html", form, assessment=assessment)
 
 

@@ -46,7 +46,7 @@ def history(request: SignedInRequest, assessment_id: UUID, code: str) -> HttpRes
 
 
 def _answer(request: SignedInRequest, assessment_id: UUID, code: str, action: Action) -> Answer:
-    answers = answers_for(request.user, action).select_related("assessment__site__organisation")
+    answers = answers_for(request.user, action).select_related("assessment__site__organisation__planned_deletion")
     answer = answers.filter(assessment=assessment_id, sub_element__code=code).first()
     if answer is None:
         raise Http404("There is no such answer.")
@@ -66,6 +66,7 @@ def _page(request: SignedInRequest, answer: Answer, problem: str = "") -> HttpRe
         "assessment": answer.assessment,
         "steps": read_history(answer),
         "problem": problem,
-        "may_restore": answer.assessment.status == AssessmentStatus.DRAFT,
+        "may_restore": answer.assessment.status == AssessmentStatus.DRAFT
+        and answers_for(request.user, Action.ANSWER).filter(pk=answer.pk).exists(),
     }
     return render(request, "assessments/history.html", context, status=409 if problem else 200)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,9 @@ from assessments.access import (
     SignedInRequest,
     organisation_or_404,
     organisations_for,
+    rights_by_organisation,
     site_or_404,
+    sites_for,
 )
 from assessments.caching import not_kept
 from assessments.forms.organisations import NAME_TAKEN, OrganisationForm, SetUpForm, SiteForm
@@ -34,7 +37,8 @@ def set_up(request: SignedInRequest) -> HttpResponse:
         return redirect("assessments:list")
     form = SetUpForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render_form(request, "assessments/set_up.html", form)
+        has_receipts = request.user.deletion_receipts.exists()
+        return render_form(request, "assessments/set_up.html", form, has_receipts=has_receipts)
     try:
         found_organisation(
             person=request.user,
@@ -52,10 +56,17 @@ def set_up(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @not_kept
 def organisations(request: SignedInRequest) -> HttpResponse:
-    own = organisations_for(request.user, Action.VIEW).prefetch_related("sites")
+    theirs = Prefetch("sites", sites_for(request.user, Action.VIEW))
+    own = organisations_for(request.user, Action.VIEW).prefetch_related(theirs)
     if not own:
         return redirect("assessments:set_up")
-    return render(request, "assessments/organisations.html", {"organisations": own})
+    rights = rights_by_organisation(request.user)
+    context = {
+        "organisations": own,
+        "listed": [(organisation, rights[organisation.pk]) for organisation in own],
+        "has_receipts": request.user.deletion_receipts.exists(),
+    }
+    return render(request, "assessments/organisations.html", context)
 
 
 @login_required

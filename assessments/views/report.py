@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.access import Action, SignedInRequest, assessment_or_404, earlier_assessments
+from assessments.access import Action, SignedInRequest, assessment_or_404, earlier_assessments, rights_at
 from assessments.exports.data import report_json
 from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
@@ -25,7 +25,10 @@ from benchmarks.models import Cohort
 @login_required
 @require_safe
 def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    return render(request, "report/page.html", {"page": compose(report_or_404(request, assessment_id))})
+    assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
+    report, rights = _report(request, assessment), rights_at(request.user, assessment)
+    context = {"page": compose(report), "assessment": assessment, "rights": rights}
+    return render(request, "report/page.html", context)
 
 
 @login_required
@@ -52,7 +55,10 @@ def as_csv(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 
 
 def report_or_404(request: SignedInRequest, assessment_id: UUID) -> Report:
-    assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
+    return _report(request, assessment_or_404(request.user, assessment_id, Action.VIEW))
+
+
+def _report(request: SignedInRequest, assessment: Assessment) -> Report:
     return read_or_404(assessment, earlier_assessments(request.user, assessment, Action.VIEW))
 
 

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from assessments.access import Action, SignedInRequest, answers_for
+from assessments.access import Action, SignedInRequest, answers_for, rights_at
 from assessments.answering import Conflict, Gone, Saved, save_answer
 from assessments.course import course_of
 from assessments.entries import Entry
@@ -70,7 +70,9 @@ def unavailable() -> JsonResponse:
 @told_as_json
 def save(request: SignedInRequest, assessment_id: UUID, code: str) -> JsonResponse:
     """Store the answer of one sub-element; every outcome has its own status and name."""
-    answers = list(answers_for(request.user, Action.ANSWER).filter(assessment=assessment_id))
+    if not answers_for(request.user, Action.ANSWER).filter(assessment=assessment_id, sub_element__code=code).exists():
+        raise Http404("There is no such answer, or it is not theirs to give.")
+    answers = list(answers_for(request.user, Action.VIEW).filter(assessment=assessment_id))
     ids = save_ids(request.POST)
     form = AnswerForm(request.POST, answer=_of(answers, code), is_insisted=bool(ids["follows"]))
     if not form.is_valid():
@@ -144,8 +146,9 @@ def _running(person: Person, of_area: Sequence[Answer]) -> str:
 def _section(person: Person, of_area: Sequence[Answer], answer: Answer) -> str:
     """The section anew, because something else is stored than was sent: another's answer, or two joined."""
     forms = [AnswerForm(answer=each) for each in of_area]
-    assessment = Assessment.objects.select_related("questionnaire").get(pk=answer.assessment_id)
-    lay_out(forms, assessment.questionnaire, of_assessment(assessment, person))
+    assessment = Assessment.objects.select_related("questionnaire", "site").get(pk=answer.assessment_id)
+    sees_ratings = Action.ASK_RATERS in rights_at(person, assessment)
+    lay_out(forms, assessment.questionnaire, of_assessment(assessment, person, sees_ratings=sees_ratings))
     return str(render_crispy_form(next(form for form in forms if form.answer is answer)))
 
 

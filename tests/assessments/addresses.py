@@ -17,6 +17,7 @@ class Rule(StrEnum):
     MEMBERS = "members of the organisation; for all others it does not exist"
     LINK = "whoever holds the rater's link; for all others it does not exist"
     SHARED = "whoever holds a good link to the report, and nobody by a damaged one; for all others no report opens"
+    INVITED = "whoever holds a good link of an invitation; for all others no invitation opens"
     RATER = "the browser in which the rater began; for all others it does not exist"
 
 
@@ -30,6 +31,14 @@ RULES = {
     "organisation": Rule.MEMBERS,
     "site_new": Rule.MEMBERS,
     "site": Rule.MEMBERS,
+    "people": Rule.MEMBERS,
+    "member": Rule.MEMBERS,
+    "member_remove": Rule.MEMBERS,
+    "member_leave": Rule.MEMBERS,
+    "member_invite": Rule.MEMBERS,
+    "member_invitation_withdraw": Rule.MEMBERS,
+    "invitation": Rule.INVITED,
+    "assign": Rule.MEMBERS,
     "overview": Rule.MEMBERS,
     "edit": Rule.MEMBERS,
     "delete": Rule.MEMBERS,
@@ -75,13 +84,19 @@ RULES = {
     "shared_elsewhere": Rule.SHARED,
     "questionnaire_pdf": Rule.MEMBERS,
     "blank_pdf": Rule.SIGNED_IN,
+    "deletion": Rule.MEMBERS,
+    "deletion_stop": Rule.MEMBERS,
+    "deletion_receipts": Rule.SIGNED_IN,
+    "deletion_receipt": Rule.EVERYONE,  # who has its link; it names no organisation
 }
 # Only these change something; all others answer a POST with 405.
 FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
-FORMS |= {"rate_area", "rate_link", "rate_lost", "history", "workbook_import", "sharing"}
+FORMS |= {"member", "member_remove", "member_leave", "assign", "invitation"}
+FORMS |= {"rate_area", "rate_link", "rate_lost", "history", "workbook_import", "sharing", "deletion"}
 # Buttons, and forms that stand on another page: a GET leads there.
 BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
-BUTTONS |= {"rater_remind", "rater_renew", "sharing_withdraw"}
+BUTTONS |= {"member_invite", "member_invitation_withdraw"}
+BUTTONS |= {"rater_remind", "rater_renew", "sharing_withdraw", "deletion_stop"}
 CONFIRMED = {"round_compare", "rater_withdraw"}
 FORMS |= BUTTONS | CONFIRMED
 # These answer nothing but a POST.
@@ -109,7 +124,8 @@ ADDRESSES = addresses(urls.urlpatterns)
 FOR_MEMBERS = [name for name, rule in RULES.items() if rule is Rule.MEMBERS and name in ADDRESSES]
 FOR_RATERS = [name for name, rule in RULES.items() if rule in (Rule.LINK, Rule.RATER)]
 FOR_READERS = [name for name, rule in RULES.items() if rule is Rule.SHARED]
-FOR_ACCOUNTS = [name for name in ADDRESSES if name not in FOR_RATERS + FOR_READERS]
+FOR_INVITED = [name for name, rule in RULES.items() if rule is Rule.INVITED]
+FOR_ACCOUNTS = [name for name in ADDRESSES if name not in FOR_RATERS + FOR_READERS + FOR_INVITED]
 
 
 def address(name: str, values: dict[str, Any]) -> str:

@@ -210,7 +210,7 @@ class TestSaving:
         assert stored(assessment).version == 1
         for queries in (reading, saving):
             counted = [each["sql"] for each in queries.captured_queries if "SAVEPOINT" not in each["sql"]]
-            assert len(counted) <= 6, counted
+            assert len(counted) <= 7, counted
 
 
 class TestBadInput:

@@ -41,7 +41,7 @@ def test_the_password_is_another_each_time_unless_given() -> None:
 
 
 def test_a_weak_password_is_refused() -> None:
-    with pytest.raises(CommandError, match="at least 10 characters"):
+    with pytest.raises(CommandError, match="at least 12 characters"):
         demo("--password", "demo")
     assert not Person.objects.exists()
 

@@ -145,14 +145,14 @@ class TestWhatItCosts:
     ) -> None:
         for place in range(earlier):
             opened(autumn.site, f"Number {place}", days_ago=100 + place)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             page = alice_client.get(f"/assessments/{autumn.pk}/report/").text
         assert "Number 0" in page
 
     def test_none_without_one(
         self, alice_client: Client, autumn: Assessment, django_assert_num_queries: Callable[..., Any]
     ) -> None:
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             alice_client.get(f"/assessments/{autumn.pk}/report/")
 
 

@@ -192,5 +192,5 @@ def test_the_page_takes_as_many_queries_for_many_sites(
 ) -> None:
     for number in range(30):
         add_site(organisation=acme, name=f"Site {number}", manufacturing="", size="")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         alice_client.get("/organisations/")

@@ -226,5 +226,5 @@ def test_the_page_takes_few_queries(
     alice_client: Client, alice: Person, assessment: Assessment, django_assert_max_num_queries: Any
 ) -> None:
     answer(assessment, alice, dict.fromkeys(codes(), SCORED))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         alice_client.get(f"/assessments/{assessment.pk}/")

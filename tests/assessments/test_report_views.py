@@ -86,7 +86,7 @@ def test_it_can_only_be_read(name: str, alice_client: Client, assessment: Assess
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_six_queries_are_enough_at_any_size_of_the_cohort(
+def test_few_queries_are_enough_at_any_size_of_the_cohort(
     name: str,
     alice_client: Client,
     assessment: Assessment,
@@ -98,8 +98,8 @@ def test_six_queries_are_enough_at_any_size_of_the_cohort(
         establishment = Establishment.objects.create(cohort=cohort, label=f"N{number}")
         for area in PracticeArea.objects.all():
             AreaScore.objects.create(establishment=establishment, practice_area=area, score=Decimal("3.3"))
-    # A PDF that is rendered asks once more, whether its assessment is still there.
-    with django_assert_max_num_queries(7 if name == "report_pdf" else 6):
+    # A PDF that is rendered asks once more, whether its assessment is still there; a page, what its reader may do.
+    with django_assert_max_num_queries(7 if name in ("report_pdf", "report") else 6):
         assert alice_client.get(address(name, assessment)).status_code == 200
 
 
@@ -108,7 +108,7 @@ def test_raters_cost_one_query_more_however_many_they_are(
     raters: int, alice_client: Client, assessment: Assessment, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     add_round(assessment, given(*[(Q, "3.0")] * raters))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         alice_client.get(address("report", assessment))
 
 

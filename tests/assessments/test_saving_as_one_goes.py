@@ -40,11 +40,11 @@ class TestAccepted:
         assert "by Alice Adler" in said["stored"]
         assert (said["section"], said["running"]) == (None, "")
 
-    def test_queries_are_six_with_the_history(self, alice_client: Client, assessment: Assessment, page: Fields) -> None:
+    def test_queries_are_few_with_the_history(self, alice_client: Client, assessment: Assessment, page: Fields) -> None:
         with CaptureQueriesContext(connection) as saving:
             save(alice_client, assessment, page | {"capa-choice": "4"})
         counted = [each["sql"] for each in saving.captured_queries if "SAVEPOINT" not in each["sql"]]
-        assert len(counted) <= 6, counted
+        assert len(counted) <= 7, counted
         assert AnswerVersion.objects.count() == 1
 
     def test_not_applicable_leaves_the_denominator(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0006_roles'),
+        ('assessments', '0008_member_invitations'),
     ]
 
     operations = [

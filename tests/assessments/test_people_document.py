@@ -1,0 +1,42 @@
+"""docs/people.md against the code: its table of roles and actions, and the limits it tells."""
+
+from pathlib import Path
+
+import pytest
+
+from assessments import member_invitations
+from assessments.access import OF_THE_WHOLE, ROLE_ACTIONS, Action
+from assessments.models import Role
+from assessments.signing_in.limits import RATES, Limit
+
+DOCUMENT = (Path(__file__).resolve().parents[2] / "docs/people.md").read_text(encoding="utf-8")
+
+
+def rows() -> list[list[str]]:
+    lines = [line for line in DOCUMENT.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_the_table_has_each_role_and_each_action_once() -> None:
+    head, _, *body = rows()
+    assert head == ["action", *Role.values]
+    assert [row[0] for row in body] == [action.value for action in Action]
+
+
+@pytest.mark.parametrize("row", rows()[2:], ids=lambda row: row[0])
+def test_each_line_is_what_the_code_decides(row: list[str]) -> None:
+    action, *cells = row
+    assert dict(zip(Role, cells, strict=True)) == {
+        role: "yes" if Action(action) in ROLE_ACTIONS[role] else "no" for role in Role
+    }
+
+
+def test_what_it_says_of_limits_is_so() -> None:
+    assert {Action.MANAGE_PEOPLE, Action.MANAGE_ORGANISATION, Action.READ_TRAIL, Action.ARCHIVE} == OF_THE_WHOLE
+    assert member_invitations.GOOD_FOR.days == 7
+    assert "for seven days" in DOCUMENT
+    assert f"At most {member_invitations.MOST_OPEN} invitations" in DOCUMENT
+    assert RATES[Limit.LINK] == "300/m/key"
+    assert "at most 300 links in a minute" in DOCUMENT
+    assert RATES[Limit.INVITATION] == "60/h/key"
+    assert "invites at most 60 addresses in an hour" in DOCUMENT

@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 
-from assessments.caching import not_kept
+from assessments.caching import clears_the_cache, not_kept
 from assessments.invited import invited_address
 from assessments.views.own_name import own_name
 
@@ -65,7 +65,7 @@ def verification_sent(request: HttpRequest) -> HttpResponseBase:
 # Only what this site offers, by allauth's own names; its pages for several addresses and codes are left out.
 urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
+    path("logout/", clears_the_cache(views.logout), name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", refused_is_422(SignUp.as_view()), name="account_signup"),
     path("name/", own_name, name="account_name"),

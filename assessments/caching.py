@@ -1,19 +1,34 @@
-"""Which pages a browser may keep: by default those of a session only to ask again, and some of them not at all."""
+"""Which pages a browser may keep: none that someone with a session gets, and none that a link of its own opens."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import cache_control
 
-# For pages that show what an organisation has and hold no text being written: going back after signing out shows none.
+# For pages that show what an organisation has: going back after signing out shows none of them.
 not_kept = cache_control(private=True, no_store=True)
 
 
-class PrivatePagesMiddleware:
-    """What goes to someone with a session is theirs alone, unless the view has said otherwise.
+def clears_the_cache(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """After signing out a browser holds nothing of before, whatever it kept in spite of all."""
 
-    A page may be kept for going back to, with what was typed into it. The session itself is not asked.
+    @wraps(view)
+    def cleared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
+    return cleared
+
+
+class PrivatePagesMiddleware:
+    """What goes to someone with a session is theirs alone and is kept nowhere, unless the view has said otherwise.
+
+    The session itself is not asked. What was typed and not stored yet is kept by the page's own script.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,5 +37,5 @@ class PrivatePagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

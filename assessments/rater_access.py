@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
@@ -12,7 +13,12 @@ from assessments.models import Rater, Rating
 from assessments.rater_links import is_address_secret_of, is_key_of, is_secret_of
 
 COOKIE = "rater"
+COOKIE_OVER_HTTPS = "__Secure-rater"  # of one path, so it cannot have the prefix of the others
 COOKIE_AGE = 365 * 24 * 3600  # longer than any access: when that ends is decided here, not by the browser
+
+
+def cookie_name() -> str:
+    return COOKIE_OVER_HTTPS if settings.SESSION_COOKIE_SECURE else COOKIE
 
 
 class Ended(StrEnum):
@@ -34,7 +40,7 @@ class AccessEndedError(Exception):
 def rater_in_browser(request: HttpRequest, rater_id: UUID, now: datetime) -> Rater:
     """The rater who began in this browser; for all others no such rater exists."""
     rater = _raters().filter(pk=rater_id).first()
-    if rater is None or not is_key_of(rater, request.COOKIES.get(COOKIE, "")):
+    if rater is None or not is_in_browser(request, rater):
         raise Http404("There is no such rater.")
     return _not_ended(rater, now)
 
@@ -64,7 +70,8 @@ def asked_in_area(rater: Rater, area_code: str) -> list[Rating]:
 
 def is_in_browser(request: HttpRequest, rater: Rater) -> bool:
     """Whether the rater has begun in the browser that asks."""
-    return is_key_of(rater, request.COOKIES.get(COOKIE, ""))
+    key = request.COOKIES.get(cookie_name()) or request.COOKIES.get(COOKIE, "")  # begun before names had a prefix
+    return is_key_of(rater, key)
 
 
 def why_ended(rater: Rater, now: datetime) -> Ended | None:

@@ -8,6 +8,8 @@ from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from assessments.refusals import note, route_of
+
 logger = logging.getLogger(__name__)
 
 # PostgreSQL reports a read-only database as an internal error, SQLite as an operational one.
@@ -36,7 +38,7 @@ class UnavailableMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DATABASE_FAILURES):
             return None
-        logger.error("The database failed at %s", request.path, exc_info=exception)
+        logger.error("The database failed at %s", route_of(request), exc_info=exception)
         return not_available(request)
 
 
@@ -51,9 +53,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(PLAIN_FAILURE, status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A form sent without its token, most often from a page opened before signing in again."""
-    logger.warning("A form was refused at %s: %s", request.path, reason)
+    note(request, "forged", 403)
     if "application/json" in request.headers.get("Accept", ""):  # asked by a script, which has the text still
         is_of_rater = request.resolver_match is not None and request.resolver_match.url_name == "rate_save"
         return JsonResponse({"outcome": "gone" if is_of_rater else "signed_out"}, status=403)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from qmm_site.environment import Environment, environment_file
+from qmm_site.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(environment_file(default=BASE_DIR / ".env"))
@@ -42,10 +43,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what speaks to the browser, so that static files and refusals of the inner ones leave with every header too.
+    "assessments.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "assessments.refusals.RefusalsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # it pads at random, and the token in a page is masked anew each time
-    "csp.middleware.CSPMiddleware",
     "assessments.caching.PrivatePagesMiddleware",
     "assessments.signing_in.sessions.SignInSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,15 +165,20 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
 SESSION_MAX_HOURS = env.number("SESSION_MAX_HOURS", default=12, lowest=1, highest=168)
 SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
-SEEN_COOKIE_NAME = "__Host-seen" if _https else "seen"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+# Browsers take a cookie of such a name from this host alone and over https alone: no neighbour can plant one.
+COOKIE_PREFIX = "__Host-" if _https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+SEEN_COOKIE_NAME = f"{COOKIE_PREFIX}seen"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # links in mails lead to people who are signed in
+MESSAGE_STORAGE = "assessments.notices.Notices"
 SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a monitor on the same machine asks without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
-SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"  # these three again in assessments/headers.py, for what never gets as far as their middlewares
 CSRF_FAILURE_VIEW = "assessments.unavailable.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -179,7 +188,9 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "frame-src": [NONE],
         "img-src": [SELF, "data:"],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
     }
@@ -192,6 +203,7 @@ TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The page's font is cut from its package at install, so it lives with what was made here, not with the source.
 STATICFILES_DIRS = [BASE_DIR / "static", VAR_DIR / "made"]
 STORAGES = {
@@ -212,13 +224,6 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("EMAIL_FROM", default=f"QMM self-
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["assessments.uploads.InMemoryUploadHandler"]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # Scanners ask for the site by every name; each would be a page of traceback.
-    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
-}
+LOGGING = logging_settings()
 
 env.refuse_unknown()

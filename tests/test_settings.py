@@ -1,6 +1,7 @@
 """Each setting at its default, wrong and right; and that the database really has the settings it should have."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -53,6 +54,7 @@ NONSENSE = [
     ("email", "carrier-pigeon://roof", "consolemail://"),
     ("folder", "var", "full path"),
     ("folder", str(ROOT / "manage.py"), "full path of a folder"),
+    ("host_names", "*", "host names alone"),
     ("host_names", "https://qmm.example.com", "host names alone"),
     ("host_names", "a.example.com b.example.com", "host names alone"),
     ("number", "0", "from 1 to 65535"),
@@ -263,4 +265,5 @@ def test_a_request_by_another_name_leaves_no_traceback() -> None:
         "print(Client(raise_request_exception=False).get('/healthz', headers={'host': 'evil.example'}).status_code)"
     )
     ended = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (ended.stdout, ended.stderr) == ("400\n", "")
+    (line,) = ended.stderr.splitlines()
+    assert (ended.stdout, json.loads(line)["event"]) == ("400\n", "malformed")

@@ -21,6 +21,7 @@ from assessments.forms.answers import AnswerForm
 from assessments.forms.answers_unsaved import read_unsaved
 from assessments.models import Answer, Assessment, AssessmentStatus, Person
 from assessments.receipts import in_short, saved_words
+from assessments.refusals import route_of
 from assessments.running_score import running_score
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.pages import require_form_methods
@@ -50,7 +51,7 @@ def keeps_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., Htt
                     raise
                 return _unsaved(request, names, status=404)
         except DATABASE_FAILURES:
-            logger.exception("The database failed at %s", request.path)
+            logger.exception("The database failed at %s", route_of(request))
             return _unsaved(request, {}, status=503)
 
     return keeping
@@ -73,7 +74,7 @@ def area(request: SignedInRequest, assessment_id: UUID, area_code: str) -> HttpR
     try:
         return _save(request, assessment, area_code, forms)
     except DATABASE_FAILURES:
-        logger.exception("Nothing could be written at %s", request.path)
+        logger.exception("Nothing could be written at %s", route_of(request))
         response = _page(request, assessment, area_code, forms, status=503)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response

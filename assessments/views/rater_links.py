@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.invitations import begin
 from assessments.models import Rater
-from assessments.rater_access import COOKIE, COOKIE_AGE, is_in_browser
+from assessments.rater_access import COOKIE_AGE, cookie_name, is_in_browser
 from assessments.rater_mails import Sent, mail_link_on_request
 from assessments.rating import takes_ratings
 from assessments.rounds import RefusedError
@@ -37,7 +37,7 @@ def link(request: HttpRequest, rater: Rater) -> HttpResponse:
         return _taken(request, rater)
     response = redirect("assessments:rate", rater.pk)
     response.set_cookie(
-        COOKIE,
+        cookie_name(),
         browser_key,
         max_age=COOKIE_AGE,
         path=reverse("assessments:rate", args=[rater.pk]),

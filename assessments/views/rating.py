@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import date as written_date
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.answering import Saved
+from assessments.caching import not_kept
 from assessments.course import course_of
 from assessments.forms.answer_section import lay_out, of_rater
 from assessments.forms.ratings import RatingForm
@@ -23,14 +23,12 @@ from assessments.rater_access import AccessEndedError, asked_in_area, rater_in_b
 from assessments.rater_links import link_of
 from assessments.rating import RatingsSaved, RoundClosed, save_ratings, set_finished
 from assessments.receipts import in_short, saved_words
+from assessments.refusals import route_of
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.answers import RECEIPT
 from assessments.views.pages import require_form_methods
 from assessments.views.rater_pages import in_browser, surroundings
 from assessments.views.ratings_unsaved import ended_unsaved, not_here_unsaved, unavailable_unsaved
-
-# It holds text being written: going back to it must not lose that.
-may_be_gone_back_to = cache_control(private=True, no_cache=True)
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +74,7 @@ def address(request: HttpRequest, rater: Rater) -> HttpResponse:
 
 
 @require_form_methods
-@may_be_gone_back_to
+@not_kept
 def area(request: HttpRequest, rater_id: UUID, area_code: str) -> HttpResponse:
     """Whatever happens to what was sent, the answer still holds it."""
     try:
@@ -90,7 +88,7 @@ def area(request: HttpRequest, rater_id: UUID, area_code: str) -> HttpResponse:
     except DATABASE_FAILURES:
         if request.method != "POST":
             raise
-        logger.exception("The database failed at %s", request.path)
+        logger.exception("The database failed at %s", route_of(request))
         return unavailable_unsaved(request)
 
 
@@ -104,7 +102,7 @@ def _fill_in(request: HttpRequest, rater: Rater, ratings: Sequence[Rating], area
     try:
         return _save(request, rater, area_code, forms)
     except DATABASE_FAILURES:
-        logger.exception("Nothing could be written at %s", request.path)
+        logger.exception("Nothing could be written at %s", route_of(request))
         response = _page(request, rater, ratings, area_code, forms, status=503)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assessments.answering import Gone, PageConflict, SignedOff
+from assessments.caching import not_kept
 from assessments.course import course_of
 from assessments.entries import Entry
 from assessments.forms.answer_choices import Keep
@@ -19,6 +20,7 @@ from assessments.forms.ratings import RatingForm
 from assessments.models import Rater, Rating
 from assessments.rater_access import AccessEndedError, rater_in_browser, ratings_of
 from assessments.rating import AccessEnded, RatingsSaved, RoundClosed, save_ratings
+from assessments.refusals import route_of
 from assessments.seen import Seen
 from assessments.unavailable import DATABASE_FAILURES
 from assessments.views.rater_pages import surroundings
@@ -29,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_POST
+@not_kept
 def save(request: HttpRequest, rater_id: UUID, code: str) -> JsonResponse:
     """Store the rating of one sub-element; whatever keeps it from being stored is said by name."""
     try:
@@ -38,7 +41,7 @@ def save(request: HttpRequest, rater_id: UUID, code: str) -> JsonResponse:
     except AccessEndedError:
         return JsonResponse({"outcome": "ended"}, status=410)
     except DATABASE_FAILURES:
-        logger.exception("Nothing could be written at %s", request.path)
+        logger.exception("Nothing could be written at %s", route_of(request))
         return unavailable()
 
 

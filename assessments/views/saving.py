@@ -23,6 +23,7 @@ from assessments.forms.answer_choices import Keep
 from assessments.forms.answer_section import lay_out, of_assessment
 from assessments.forms.answers import AnswerForm
 from assessments.models import Answer, Assessment, Person
+from assessments.refusals import route_of
 from assessments.running_score import running_score
 from assessments.seen import Seen
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
@@ -49,7 +50,7 @@ def told_as_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
         except IntegrityError:  # one id for two different saves: no browser of ours does that
             return JsonResponse({"outcome": "refused", "errors": []}, status=422)
         except DATABASE_FAILURES:
-            logger.exception("Nothing could be written at %s", request.path)
+            logger.exception("Nothing could be written at %s", route_of(request))
             return unavailable()
 
     return telling

@@ -34,5 +34,5 @@ export async function send(address, fields, { saveId, follows = [] }) {
 
 /** Signing in in another tab changes the token; the newest one is in the cookie. */
 export function newestToken() {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+  return /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }

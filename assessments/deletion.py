@@ -5,10 +5,12 @@ from typing import Self
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments.kept_pdfs import forget_pdfs, forget_shared_pdfs
 from assessments.models import Assessment, Membership, Organisation, ReportLink, Site
+from assessments.trail.removal import remove_trail
 
 ASSESSMENTS_OF = {Assessment: "pk", Site: "site", Organisation: "site__organisation"}
 Deletable = QuerySet[Assessment] | QuerySet[Site] | QuerySet[Organisation]
@@ -41,7 +43,11 @@ def delete_for_good(rows: Deletable) -> dict[str, int]:
     What comes back is how many rows of which table went.
     """
     kept = KeptBeneath.of(rows)
-    _, counts = rows.delete()
+    organisations = [int(key) for key in _keys(rows)] if rows.model is Organisation else []
+    with transaction.atomic():
+        _, counts = rows.delete()
+        for key in organisations:  # the trail of an assessment or a site stays in that of the organisation
+            remove_trail(organisation_id=key)
     kept.forget()
     return counts
 
@@ -58,5 +64,5 @@ def delete_admin_log(organisation: Organisation) -> int:
     return sum(entries.delete()[0] for entries in noted)
 
 
-def _keys(rows: QuerySet[Assessment] | QuerySet[ReportLink] | QuerySet[Site] | QuerySet[Membership]) -> tuple[str, ...]:
+def _keys(rows: Deletable | QuerySet[ReportLink] | QuerySet[Membership]) -> tuple[str, ...]:
     return tuple(str(key) for key in rows.order_by().values_list("pk", flat=True))

@@ -22,6 +22,7 @@ from assessments.models import (
     PlannedDeletion,
     Site,
 )
+from assessments.trail.sealing import head_of_trail
 
 WAIT = timedelta(days=7)
 
@@ -90,6 +91,7 @@ def _delete(*, planned_id: int, now: datetime, executed_by: ExecutedBy) -> Delet
             executed_by=executed_by,
         )
         receipt.name_digest = digest_of_name(receipt, organisation.name)
+        receipt.trail_head = head_of_trail(organisation.pk).hash
         noted = delete_admin_log(organisation)
         with announced(with_signed="1"):
             receipt.rows = _counted({**delete_for_good(rows), "admin.LogEntry": noted})

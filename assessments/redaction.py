@@ -31,6 +31,7 @@ def redacted(record: AssessmentRecord, withheld: Withheld) -> AssessmentRecord:
         comparison=None if record.comparison is None else figures_of(record.comparison),
         earlier=None if record.earlier is None else replace(record.earlier, id=None),
         revises=None,
+        sign_off=None if record.sign_off is None else replace(record.sign_off, trail_head=""),
         revision_reason="" if withheld.texts else clean(record.revision_reason),
     )
     return _nameless(shared, clean) if withheld.names else shared

@@ -8,6 +8,8 @@ from assessments.canonical import digest_of_bytes, read_canonical
 from assessments.models import Assessment, Review, Signature, SignedRecord
 from assessments.records import AnswerRecord, AssessmentRecord, read_assessment
 from assessments.signed_rows import read_rows, seal_of
+from assessments.trail.sealing import Head, is_in_trail
+from assessments.trail.written_heads import UnreadableHeadError, read_head
 
 WITHOUT_RECORD = "It is marked as signed off, but there is no record of what was signed."
 
@@ -38,6 +40,16 @@ def _of_the_record(assessment: Assessment, record: SignedRecord) -> Iterator[str
         yield "The digest is broken: the data that was signed has been changed."
     if not _same(record.review.digest, record.digest):
         yield "Review and record have different digests."
+    if not _is_in_trail(record.trail_head):
+        yield "The head of the audit trail that was noted with it is no longer part of the trail."
+
+
+def _is_in_trail(written: str) -> bool:
+    try:
+        organisation, number, hashed = read_head(written)
+    except UnreadableHeadError:
+        return False
+    return is_in_trail(organisation, Head(number, hashed))
 
 
 def _of_the_signatures(review: Review, signatures: list[Signature]) -> Iterator[str]:

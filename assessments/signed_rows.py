@@ -22,6 +22,7 @@ from assessments.models import (
     Signature,
     SignedRecord,
 )
+from assessments.trail.sealing import head_of_trail
 
 # How each row leads to its assessment.
 PATHS: dict[type[models.Model], str] = {
@@ -50,13 +51,14 @@ class SealedRow:
 
 def seal(*, assessment: Assessment, review: Review, now: datetime) -> SignedRecord:
     """Note the digest of every row that is signed with the assessment."""
+    organisation = assessment.site.organisation_id
     record = SignedRecord(
         assessment=assessment,
         review=review,
         signed_at=now,
         digest=review.digest,
         rows="\n".join(str(row) for row in read_rows(assessment)),
-        trail_head="",
+        trail_head=f"{organisation}:{head_of_trail(organisation)}",
     )
     record.seal = seal_of(record)
     record.save(force_insert=True)

@@ -23,6 +23,7 @@ from assessments.views import (
     report,
     rounds,
     saving,
+    server_access,
     shared,
     sharing,
 )
@@ -113,6 +114,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<uuid:invitation_id>/<str:invitation_secret>/", member_invitations.invitation, name="invitation"),
     path("organisations/<int:organisation_id>/deletion/", deletion.deletion, name="deletion"),
     path("organisations/<int:organisation_id>/deletion/stop/", deletion.stop, name="deletion_stop"),
+    path("organisations/<int:organisation_id>/server-access/", server_access.server_access, name="server_access"),
+    path(
+        "organisations/<int:organisation_id>/server-access/<int:membership_id>/end/",
+        server_access.end,
+        name="server_access_end",
+    ),
     path("deleted/", deletion.receipts, name="deletion_receipts"),
     path("deleted/<uuid:receipt_id>/<str:receipt_secret>/", deletion.receipt, name="deletion_receipt"),
     path("sites/<int:site_id>/", organisations.site, name="site"),

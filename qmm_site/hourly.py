@@ -6,6 +6,8 @@ import threading
 from django.core.management import call_command
 from django.db import connections
 
+from assessments.database_rules.acting import acting_as
+
 FIRST_AFTER = 60  # seconds: a server that has just started has other things to do
 EVERY = 3600
 
@@ -29,7 +31,8 @@ def _keep_going(stopped: threading.Event) -> None:
 def go_round() -> None:
     """Once. Whatever fails, as when the database is away, is said in the log and tried again an hour later."""
     try:
-        call_command("delete_due", executed_by="server", verbosity=0)
+        with acting_as(actor="server:hourly", actor_name="this server, in its hourly round"):
+            call_command("delete_due", executed_by="server", verbosity=0)
     except Exception:
         logger.exception("The hourly round failed; the next one is in an hour")
     finally:

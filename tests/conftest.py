@@ -1,19 +1,18 @@
 """The cast of the tests and what surrounds them: real reference data, the fonts, the choice of tests by need."""
 
 import shutil
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import hypothesis
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from assessments.database_rules import acting
 from assessments.database_rules.installing import suspend
 from assessments.founding import found_organisation
 from assessments.management.commands.prepare import FIXTURES, keep_write_ahead_log
@@ -32,24 +31,26 @@ hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("tests")
 
 
+# Who changes what the tests set up; a request in a test says itself who makes it.
+acting.stand_for(actor="tests", actor_name="the tests")
+
+
+_empty_the_tables = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+
+def _empty_the_tables_without_rules(case: TransactionTestCase) -> None:
+    """What only grows would refuse to be emptied; the rules come back with the reference data."""
+    suspend("default")
+    _empty_the_tables(case)
+
+
+TransactionTestCase._fixture_teardown = _empty_the_tables_without_rules  # type: ignore[attr-defined]
+
+
 @receiver(post_migrate, sender=apps.get_app_config("assessments"))
 def load_reference_data(**_: Any) -> None:
     """Once when the database is made, and again each time a test that commits has emptied it."""
     call_command("loaddata", *FIXTURES, verbosity=0)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_without_rules() -> Iterator[None]:
-    """Between tests that commit everything goes, also what the database refuses to delete."""
-    empty: Callable[[TransactionTestCase], None] = TransactionTestCase.__dict__["_fixture_teardown"]
-
-    def without_rules(case: TransactionTestCase) -> None:
-        suspend(DEFAULT_DB_ALIAS)
-        empty(case)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", without_rules)
-        yield
 
 
 @pytest.fixture(scope="session")

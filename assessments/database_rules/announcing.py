@@ -12,6 +12,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from assessments.database_rules import acting
+
 _announced: ContextVar[dict[str, str] | None] = ContextVar("announced", default=None)
 
 
@@ -28,8 +30,13 @@ def announced(using: str = DEFAULT_DB_ALIAS, **values: str) -> Iterator[None]:
         yield
     finally:
         _announced.reset(token)
-        if not connection.needs_rollback:
+        if not (connection.needs_rollback or _has_failed(connection)):
             _tell_postgresql(connection, {name: before.get(name, "") for name in values})
+
+
+def _has_failed(connection: BaseDatabaseWrapper) -> bool:
+    """Whether PostgreSQL hears nothing any more until what encloses this is rolled back, and what was told with it."""
+    return connection.vendor == "postgresql" and connection.connection.info.transaction_status.name == "INERROR"
 
 
 def _tell_postgresql(connection: BaseDatabaseWrapper, values: dict[str, str]) -> None:
@@ -40,6 +47,11 @@ def _tell_postgresql(connection: BaseDatabaseWrapper, values: dict[str, str]) ->
             cursor.execute("SELECT set_config(%s, %s, true)", [f"qmm.{name}", value])
 
 
+def current(name: str) -> str:
+    """What is announced by this name, or what whoever acts says of themselves; empty when nobody said anything."""
+    return _value(name) or acting.now().get(name, "")
+
+
 def add_function(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Give a new connection to SQLite the function that its rules ask."""
     if connection.vendor == "sqlite":
@@ -47,4 +59,5 @@ def add_function(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
 
 
 def _value(name: str) -> str | None:
-    return (_announced.get() or {}).get(name)
+    announced_here = _announced.get() or {}
+    return announced_here[name] if name in announced_here else acting.said().get(name)

@@ -21,6 +21,7 @@ class DatabaseRule:
     sqlite: str = ""
     postgresql_when: str = ""
     postgresql_body: str = ""
+    postgresql_kind: str = "TRIGGER"  # or CONSTRAINT TRIGGER, for one that waits until the transaction ends
 
     def create(self, vendor: str) -> tuple[str, ...]:
         """The statements that put the rule in force, none where this database has no such rule."""
@@ -29,7 +30,10 @@ class DatabaseRule:
         if not self.postgresql_when:
             return ()
         function = POSTGRESQL_FUNCTION.format(name=self.name, body=self.postgresql_body)
-        return function, f"CREATE TRIGGER {self.name} {self.postgresql_when} EXECUTE FUNCTION {self.name}()"
+        return (
+            function,
+            f"CREATE {self.postgresql_kind} {self.name} {self.postgresql_when} EXECUTE FUNCTION {self.name}()",
+        )
 
     def drop(self, vendor: str) -> tuple[str, ...]:
         """The statements that take the rule away, also where it is not in force; its table must be there."""
@@ -46,6 +50,11 @@ class DatabaseRule:
     @property
     def sqlite_statement(self) -> str:
         return f"CREATE TRIGGER {self.name} {self.sqlite}"
+
+
+def quoted(text: str) -> str:
+    """A text of our own inside a rule."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def by_name(rules: tuple[DatabaseRule, ...]) -> Mapping[str, DatabaseRule]:

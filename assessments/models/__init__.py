@@ -10,6 +10,7 @@ from assessments.models.questionnaires import Questionnaire, Rubric
 from assessments.models.ratings import Rater, RaterFunction, Rating, RatingRound
 from assessments.models.sharing import OpenedAs, ReportLink, ReportLinkOpening
 from assessments.models.signing import Meaning, Review, Signature, SignedRecord
+from assessments.models.trail import AuditEntry, AuditSeal
 
 __all__ = [
     "Answer",
@@ -19,6 +20,8 @@ __all__ = [
     "Assessment",
     "AssessmentStatus",
     "Assignment",
+    "AuditEntry",
+    "AuditSeal",
     "Confidence",
     "DeletionReceipt",
     "EvidenceStrength",

@@ -85,7 +85,8 @@ class SignedRecord(models.Model):
     digest = models.CharField(max_length=DIGEST_LENGTH)
     # The digest of each row that the sign-off protects, line by line, so that verifying can name the one that changed.
     rows = models.TextField()
-    trail_head = models.CharField("head of the audit trail", max_length=DIGEST_LENGTH, blank=True)
+    # As `manage.py verify --head` takes it: organisation:number:hash.
+    trail_head = models.CharField("head of the audit trail", max_length=120)
     seal = models.CharField("digest of all the above", max_length=DIGEST_LENGTH)
 
     def __str__(self) -> str:

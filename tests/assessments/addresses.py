@@ -86,6 +86,8 @@ RULES = {
     "blank_pdf": Rule.SIGNED_IN,
     "deletion": Rule.MEMBERS,
     "deletion_stop": Rule.MEMBERS,
+    "server_access": Rule.MEMBERS,
+    "server_access_end": Rule.MEMBERS,
     "deletion_receipts": Rule.SIGNED_IN,
     "deletion_receipt": Rule.EVERYONE,  # who has its link; it names no organisation
 }
@@ -93,10 +95,11 @@ RULES = {
 FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
 FORMS |= {"member", "member_remove", "member_leave", "assign", "invitation"}
 FORMS |= {"rate_area", "rate_link", "rate_lost", "history", "workbook_import", "sharing", "deletion"}
+FORMS |= {"server_access"}
 # Buttons, and forms that stand on another page: a GET leads there.
 BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
 BUTTONS |= {"member_invite", "member_invitation_withdraw"}
-BUTTONS |= {"rater_remind", "rater_renew", "sharing_withdraw", "deletion_stop"}
+BUTTONS |= {"rater_remind", "rater_renew", "sharing_withdraw", "deletion_stop", "server_access_end"}
 CONFIRMED = {"round_compare", "rater_withdraw"}
 FORMS |= BUTTONS | CONFIRMED
 # These answer nothing but a POST.

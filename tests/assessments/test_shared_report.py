@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -102,13 +102,14 @@ class TestThePage:
         assert "Two raters" in page
         assert "Person 0" not in page
 
-    def test_it_costs_at_most_two_queries_more_than_the_owners(
+    def test_it_costs_at_most_three_queries_more_than_the_owners(
         self, client: Client, alice_client: Client, link: ReportLink, django_assert_num_queries: Callable[..., Any]
     ) -> None:
         with django_assert_num_queries(7):
             alice_client.get(f"/assessments/{link.assessment_id}/report/")
-        # No session and no person; the link in place of the assessment; the opening in a transaction of its own.
-        with django_assert_num_queries(8):
+        # No session and no person; the link in place of the assessment; the opening in a transaction of its own, and
+        # what the trail calls whoever opens it, which PostgreSQL must be told.
+        with django_assert_num_queries(9 if connection.vendor == "sqlite" else 10):
             client.get(shared_path(link))
 
 

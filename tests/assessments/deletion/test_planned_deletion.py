@@ -112,6 +112,7 @@ def test_one_that_cannot_be_deleted_now_keeps_no_other_from_it(
     other_organisation: Organisation,
     mallory: Person,
     acme: Organisation,
+    alice: Person,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     plan_deletion(organisation=other_organisation, person=mallory, now=NOW)
@@ -119,8 +120,7 @@ def test_one_that_cannot_be_deleted_now_keeps_no_other_from_it(
 
     def refuse_acme(organisation_id: int) -> Organisation:
         if organisation_id == acme.pk:
-            assert planned.planned_by is not None
-            Membership.objects.create(organisation=acme, person=planned.planned_by, role=Role.OWNER)
+            Membership.objects.create(organisation=acme, person=alice, role=Role.OWNER)
         return hold(organisation_id)
 
     monkeypatch.setattr(planned_deletion, "_hold", refuse_acme)

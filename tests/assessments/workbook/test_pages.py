@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
@@ -57,7 +57,7 @@ class TestTheDownload:
     def test_it_asks_the_database_little(
         self, alice_client: Client, assessment: Assessment, django_assert_max_num_queries: Callable[..., Any]
     ) -> None:
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(7 + (connection.vendor == "postgresql")):  # two or three are for the trail
             alice_client.get(f"/assessments/{assessment.pk}/workbook.xlsx")
 
     def test_a_signed_off_assessment_can_be_taken_along_too(self, alice_client: Client, assessment: Assessment) -> None:

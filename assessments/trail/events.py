@@ -1,0 +1,72 @@
+"""What belongs into the trail and changes no row: signing in and out, and taking something away."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils import timezone
+
+from assessments.database_rules.announcing import current
+from assessments.models import AuditEntry, Person
+
+KIND = "Event"
+
+
+class Event(StrEnum):
+    """What happened, as the trail calls it."""
+
+    SIGNED_IN = "signed in"
+    SIGNED_OUT = "signed out"
+    SIGN_IN_REFUSED = "sign-in refused"
+    TAKEN = "taken away"
+    REFUSED = "refused"
+
+
+def note_event(
+    *,
+    organisation_id: int,
+    event: str,
+    about: str = "",
+    assessment_id: UUID | None = None,
+    person: Person | None = None,
+    details: Mapping[str, str] | None = None,
+    reason: str = "",
+    now: datetime | None = None,
+) -> None:
+    """Add one entry; by whoever acts, unless it is told who."""
+    AuditEntry.objects.create(
+        organisation_id=organisation_id,
+        at=in_utc(now or timezone.now()),
+        actor=actor_of(person) if person else current("actor"),
+        actor_name=name_of(person) if person else current("actor_name"),
+        origin=current("origin"),
+        kind=KIND,
+        action=event,
+        assessment=assessment_id.hex if assessment_id else "",
+        about=about,
+        before="{}",
+        after=json.dumps(dict(details or {}), ensure_ascii=False),
+        reason=reason,
+    )
+
+
+def note_for_person(*, person: Person, event: str, about: str = "", acting: Person | None = None) -> None:
+    """The same in each organisation that the person belongs to."""
+    theirs = person.memberships.order_by("organisation_id").values_list("organisation_id", flat=True)
+    for organisation_id in theirs:
+        note_event(organisation_id=organisation_id, event=event, about=about, person=acting)
+
+
+def actor_of(person: Person) -> str:
+    return f"person:{person.pk}"
+
+
+def name_of(person: Person) -> str:
+    return f"{person.name} ({person.email})" if person.name else person.email
+
+
+def in_utc(moment: datetime) -> str:
+    """As the triggers write it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"

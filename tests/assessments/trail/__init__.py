@@ -1,0 +1,1 @@
+"""The audit trail: recorded, chained, walked, read, exported."""

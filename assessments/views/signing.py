@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ from assessments.report_reading import in_review
 from assessments.revising import open_revision
 from assessments.rounds import RefusedError
 from assessments.sign_off_state import SignOffState, read_state, rules_words
-from assessments.signing import change_sign_off_rules, open_review, return_to_draft, send_to_review, sign
+from assessments.signing import NOT_IN_REVIEW, change_sign_off_rules, open_review, return_to_draft, send_to_review, sign
 from assessments.views.downloads import as_file
 from assessments.views.pages import render_form, require_form_methods
 
@@ -107,7 +107,7 @@ def signed_data(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
     review = open_review(assessment)
     if review is None:
-        raise Http404("Nothing of this assessment is being signed.")
+        return redirect("assessments:signatures", assessment.pk)  # nothing of a draft is being signed
     name = plain_file_name(f"{assessment.site} {assessment.period}", "json", suffix="signed-data")
     return as_file(review.canonical.encode(), "application/json", name)
 
@@ -163,9 +163,7 @@ def _signing_page(
 ) -> HttpResponse:
     """With what is in review; when it no longer is, the page of the sign-off says so."""
     if state.review is None or state.next is None:
-        return _page(
-            request, assessment, refused="This assessment is not in review any more: there is nothing to sign."
-        )
+        return _page(request, assessment, refused=NOT_IN_REVIEW)
     context = {"assessment": assessment, "state": state, "page": compose(in_review(state.review))}
     return render_form(request, "assessments/signing/sign.html", form, **context)
 

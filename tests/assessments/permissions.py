@@ -35,6 +35,7 @@ SENT: dict[str, dict[str, str]] = {
     "sharing": {"purpose": "New", "days": "30"},
     "account_name": {"name": "New"},
     "sign_off_rules": {"needs_approved": "on"},
+    "rate_done": {"done": "yes"},
 }
 
 # Taking these away is noted in the audit trail; no other page changes anything by being looked at.

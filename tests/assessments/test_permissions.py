@@ -212,13 +212,13 @@ def test_a_link_opens_what_the_table_says_and_without_it_nothing_is_there(stage:
     path = path_of(route, values)
     wrong_path = path_of(route, {**values, **dict.fromkeys(by_secret, "wrong")})
     nowhere = path_of(route, {**values, **MISSING, **dict.fromkeys(by_secret, "wrong")})
-    before = digest()
+    sent, before = filled_in(route, stage.acme), digest()
     for method in METHODS:
         holds, without = LINK_ROWS.get((route, method), ("405", "405"))
         for holder in strangers if by_secret else [stage.rater]:
-            assert undone(holder, method, path) == holds, method
+            assert undone(holder, method, path, sent) == holds, method
         for stranger in strangers:
-            hidden, missing = ask(stranger, method, wrong_path), ask(stranger, method, nowhere)
+            hidden, missing = ask(stranger, method, wrong_path, sent), ask(stranger, method, nowhere, sent)
             assert told(hidden) == without, method
             assert masked(hidden, wrong_path) == masked(missing, nowhere), method
     assert digest() == before

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from assessments.models import Assessment, Organisation, Person, Review, Signature
+from assessments.pdf_job import PrintJob
 from assessments.pdf_processes import renderers
 from tests.assessments.test_answering import save, scored
 from tests.conftest import PASSWORD
@@ -144,8 +145,13 @@ def test_signed_off_it_says_so_everywhere(
     assert report["digest"] == digest
     assert [each["meaning"] for each in report["signatures"]] == ["prepared", "approved"]
     assert report["assessment"]["status"] == "signed"
-    jobs = []
-    monkeypatch.setattr(renderers, "render", lambda job: jobs.append(job) or job.html.encode())
+    jobs: list[PrintJob] = []
+
+    def rendered(job: PrintJob) -> bytes:
+        jobs.append(job)
+        return job.html.encode()
+
+    monkeypatch.setattr(renderers, "render", rendered)
     pdf = alice_client.get(path_of(assessment, "report.pdf"))
     assert "signed-r1.pdf" in pdf["Content-Disposition"]
     assert digest in jobs[0].html

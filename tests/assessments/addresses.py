@@ -94,6 +94,9 @@ RULES = {
     "review_return": Rule.MEMBERS,
     "sign": Rule.MEMBERS,
     "revise": Rule.MEMBERS,
+    "trail": Rule.MEMBERS,
+    "trail_csv": Rule.MEMBERS,
+    "trail_pdf": Rule.MEMBERS,
     "server_access_end": Rule.MEMBERS,
     "deletion_receipts": Rule.SIGNED_IN,
     "deletion_receipt": Rule.EVERYONE,  # who has its link; it names no organisation

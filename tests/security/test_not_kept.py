@@ -18,7 +18,7 @@ OF_RATERS, OF_READERS = "/rate/", "/shared/"
 
 def is_kept(response: Any) -> bool:
     """An answer without a word in it, as to a wrong method, may be."""
-    if response.status_code == 405 and not response.content:
+    if response.status_code == 405 and not response.streaming and not response.content:
         return False
     directives = {part.strip() for part in response.headers.get("Cache-Control", "").split(",")}
     return "no-store" not in directives or "public" in directives

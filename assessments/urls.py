@@ -23,9 +23,11 @@ from assessments.views import (
     report,
     rounds,
     saving,
+    second_factor,
     server_access,
     shared,
     sharing,
+    trail,
 )
 from assessments.views.on_demand import on_demand
 
@@ -109,6 +111,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:organisation_id>/", organisations.rename, name="organisation"),
+    path("organisations/<int:organisation_id>/second-factor/", second_factor.requirement, name="second_factor"),
     path("organisations/<int:organisation_id>/sites/new/", organisations.site_new, name="site_new"),
     path("organisations/<int:organisation_id>/people/", include(people_urls)),
     path("invitation/<uuid:invitation_id>/<str:invitation_secret>/", member_invitations.invitation, name="invitation"),
@@ -122,6 +125,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("deleted/", deletion.receipts, name="deletion_receipts"),
     path("deleted/<uuid:receipt_id>/<str:receipt_secret>/", deletion.receipt, name="deletion_receipt"),
+    path("organisations/<int:organisation_id>/trail/", trail.page, name="trail"),
+    path("organisations/<int:organisation_id>/audit-trail.csv", trail.as_csv, name="trail_csv"),
+    path("organisations/<int:organisation_id>/audit-trail.pdf", trail.as_pdf, name="trail_pdf"),
     path("sites/<int:site_id>/", organisations.site, name="site"),
     re_path(r"^questionnaires/(?P<version>[a-z0-9][a-z0-9.-]*)\.pdf$", questionnaires.of_version, name="blank_pdf"),
     path("assessments/", assessments.listing, name="list"),

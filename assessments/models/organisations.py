@@ -11,6 +11,7 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=200)
     is_fictional = models.BooleanField("demonstration data", default=False)
+    requires_second_factor = models.BooleanField("requires a second factor of its people", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

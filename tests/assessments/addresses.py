@@ -87,6 +87,9 @@ RULES = {
     "deletion": Rule.MEMBERS,
     "deletion_stop": Rule.MEMBERS,
     "server_access": Rule.MEMBERS,
+    "trail": Rule.MEMBERS,
+    "trail_csv": Rule.MEMBERS,
+    "trail_pdf": Rule.MEMBERS,
     "server_access_end": Rule.MEMBERS,
     "deletion_receipts": Rule.SIGNED_IN,
     "deletion_receipt": Rule.EVERYONE,  # who has its link; it names no organisation

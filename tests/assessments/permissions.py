@@ -54,6 +54,8 @@ preferences                          POST    login     on       on     on       
 organisations                        GET     login     200      200    200         200      200  200   on
 organisation                         GET     login     404      404    404         404      404  200   404
 organisation                         POST    login     404      404    404         404      404  on    404
+second_factor                        GET     login     404      404    404         404      404  on    404
+second_factor                        POST    login     404      404    404         404      404  on    404
 site_new                             GET     login     404      404    404         404      404  200   404
 site_new                             POST    login     404      404    404         404      404  on    404
 people                               GET     login     404      200    200         200      200  200   404
@@ -154,6 +156,35 @@ account_reset_password_done          GET     200
 account_reset_password_from_key_done GET     200
 account_reset_password_from_key      GET     200
 account_reset_password_from_key      POST    422
+account_reauthenticate               GET     login     200      200    200         200      200  200   200
+account_reauthenticate               POST    login     422      422    422         422      422  422   422
+account_sessions                     GET     login     200      200    200         200      200  200   200
+account_sessions_end_others          POST    login     on       on     on          on       on   on    on
+account_session_end                  POST    login     on       on     on          on       on   on    on
+mfa_index                            GET     login     200      200    200         200      200  200   200
+mfa_authenticate                     GET     login     on       on     on          on       on   on    on
+mfa_authenticate                     POST    login     on       on     on          on       on   on    on
+mfa_reauthenticate                   GET     login     on       on     on          on       on   on    on
+mfa_reauthenticate                   POST    login     on       on     on          on       on   on    on
+mfa_activate_totp                    GET     login     on       on     on          on       on   on    on
+mfa_activate_totp                    POST    login     on       on     on          on       on   on    on
+mfa_deactivate_totp                  GET     login     404      404    404         404      404  404   404
+mfa_deactivate_totp                  POST    login     404      404    404         404      404  404   404
+mfa_view_recovery_codes              GET     login     404      404    404         404      404  404   404
+mfa_generate_recovery_codes          GET     login     on       on     on          on       on   on    on
+mfa_generate_recovery_codes          POST    login     on       on     on          on       on   on    on
+mfa_download_recovery_codes          GET     login     404      404    404         404      404  404   404
+mfa_download_recovery_codes          POST    login     404      404    404         404      404  404   404
+mfa_login_webauthn                   GET     404
+mfa_login_webauthn                   POST    404
+mfa_add_webauthn                     GET     404
+mfa_add_webauthn                     POST    404
+mfa_reauthenticate_webauthn          GET     404
+mfa_reauthenticate_webauthn          POST    404
+mfa_edit_webauthn                    GET     login     on       on     on          on       on   on    on
+mfa_edit_webauthn                    POST    login     on       on     on          on       on   on    on
+mfa_remove_webauthn                  GET     login     on       on     on          on       on   on    on
+mfa_remove_webauthn                  POST    login     on       on     on          on       on   on    on
 """
 
 # By the link or the browser in which a rater began: whoever holds it gets the first cell, signed in or not and as

@@ -4,7 +4,8 @@ import pytest
 
 from tests.hostile.resolving import ADDRESSES
 from tests.hostile.sending import pairs_of, send, told
-from tests.hostile.sheets import EXEMPT, READ_NOTHING, SHEETS, Sheet
+from tests.hostile.sheet import Sheet
+from tests.hostile.sheets import EXEMPT, READ_NOTHING, SHEETS
 from tests.hostile.world import World, digest
 
 SHEET_NAMES = {sheet.name for sheet in SHEETS}

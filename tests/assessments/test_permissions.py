@@ -146,7 +146,7 @@ def test_every_address_has_its_line_in_one_of_the_tables() -> None:
     assert sorted(ROUTES) == sorted(ACCOUNT_ROUTES + LINK_ROUTES)
 
 
-@pytest.mark.asvs("8.2.1", "8.2.2", "8.3.1")
+@pytest.mark.asvs("8.2.1", "8.2.2", "8.3.1", "8.4.1")
 @pytest.mark.parametrize("route", ACCOUNT_ROUTES)
 def test_each_role_gets_what_the_table_says_and_no_refusal_changes_or_tells_anything(stage: Stage, route: str) -> None:
     """What is refused is stored nowhere, and looks like what is refused of an object that does not exist."""
@@ -172,23 +172,6 @@ def test_each_role_gets_what_the_table_says_and_no_refusal_changes_or_tells_anyt
     assert digest() == before
 
 
-<<<<<<< HEAD
-@pytest.mark.asvs("8.2.2", "8.4.1")
-@pytest.mark.parametrize("route", [route for route in ACCOUNT_ROUTES if with_missing(route, {})])
-def test_what_is_hidden_and_what_does_not_exist_are_answered_alike(stage: Stage, route: str) -> None:
-    absent = with_missing(route, stage.acme.values)
-    assert absent is not None
-    path, nowhere, sent = path_of(route, stage.acme.values), path_of(route, absent), filled_in(route, stage.acme)
-    for role in ROLES:
-        for method in METHODS:
-            if set(expected(route, method, role)) <= set(REFUSED):
-                visitor = stage.visitors[role]
-                hidden, missing = ask(visitor, method, path, sent), ask(visitor, method, nowhere, sent)
-                assert masked(hidden, path) == masked(missing, nowhere), f"{method} as {role}"
-
-
-=======
->>>>>>> next
 CHILDREN = {"membership_id", "invitation_id", "rater_id", "link_id"}
 
 

@@ -16,7 +16,7 @@ from django.db import connection
 from waitress.adjustments import Adjustments
 
 from qmm_site import serve
-from qmm_site.environment import Environment, SettingsError, environment_file
+from qmm_site.environment import Environment, SettingsError, environment_file, single_sign_on
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_FILE = Path(os.devnull)
@@ -31,6 +31,7 @@ READERS: dict[str, Read] = {
     "number": lambda env, name: env.number(name, default=8000, lowest=1, highest=65535),
     "secret": lambda env, name: env.secret(name),
     "sender": lambda env, name: env.sender(name, default="QMM <noreply@localhost>"),
+    "sign_in_server": lambda env, name: env.sign_in_server(name),
     "site_url": lambda env, name: env.site_url(name, default="http://127.0.0.1:8000"),
     "switch": lambda env, name: env.switch(name, default=False),
     "time_zone": lambda env, name: env.time_zone(name, default="UTC"),
@@ -70,6 +71,11 @@ NONSENSE = [
     ("secret", "x" * 80, "random text"),
     ("sender", "QMM", "QMM <qmm@example.com>"),
     ("sender", "QMM <qmm at example.com>", "QMM <qmm@example.com>"),
+    ("sign_in_server", "login.example.com", "https://login.example.com/realms/acme"),
+    ("sign_in_server", "http://login.example.com", "https://login.example.com/realms/acme"),
+    ("sign_in_server", "https://user@login.example.com", "https://login.example.com/realms/acme"),
+    ("sign_in_server", "https://login.example.com?x=1", "https://login.example.com/realms/acme"),
+    ("sign_in_server", "https://login.example.com:port", "https://login.example.com/realms/acme"),
     ("site_url", "qmm.example.com", "https://qmm.example.com"),
     ("site_url", "https://", "without a path"),
     ("site_url", "https://qmm.example.com/app", "without a path"),
@@ -98,6 +104,9 @@ SENSE = [
     ("secret", "$" + "0123456789abcdef" * 4, "$" + "0123456789abcdef" * 4),
     ("sender", "", "QMM <noreply@localhost>"),
     ("sender", "QMM <qmm@example.com>", "QMM <qmm@example.com>"),
+    ("sign_in_server", "", ""),
+    ("sign_in_server", "https://login.example.com/realms/acme/", "https://login.example.com/realms/acme"),
+    ("sign_in_server", "http://localhost:8080", "http://localhost:8080"),
     ("site_url", "", "http://127.0.0.1:8000"),
     ("site_url", "https://qmm.example.com/", "https://qmm.example.com"),
     ("site_url", "http://[::1]:8000", "http://[::1]:8000"),
@@ -162,6 +171,27 @@ def test_mail_may_go_to_a_server(value: str, port: int, tls: bool, ssl: bool) ->
     config = read("email", value)
     assert (config["EMAIL_HOST"], config["EMAIL_PORT"]) == ("mail.example.com", port)
     assert (config.get("EMAIL_USE_TLS", False), config.get("EMAIL_USE_SSL", False)) == (tls, ssl)
+
+
+SSO = {"server": "https://login.example.com", "client_id": "qmm", "secret": "s3cret"}
+NO_SSO = dict.fromkeys(SSO, "")
+
+
+@pytest.mark.parametrize(("given", "missing"), [("server", "ID"), ("client_id", "SERVER"), ("secret", "SERVER")])
+def test_half_a_single_sign_on_is_refused(given: str, missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"OIDC_(CLIENT_)?{missing} is missing"):
+        single_sign_on(name="Acme", **{**NO_SSO, given: SSO[given]}, links=False)
+
+
+def test_linking_accounts_without_single_sign_on_is_refused() -> None:
+    with pytest.raises(SettingsError, match="OIDC_LINK_BY_ADDRESS"):
+        single_sign_on(name="Acme", **NO_SSO, links=True)
+
+
+def test_single_sign_on_is_all_or_nothing() -> None:
+    assert single_sign_on(name="Acme", **NO_SSO, links=False) == {}
+    (app,) = single_sign_on(name="Acme", **SSO, links=True)["openid_connect"]["APPS"]
+    assert app["settings"] == {"server_url": "https://login.example.com", "email_authentication": True}
 
 
 def test_what_is_exported_wins_over_the_file(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ours = {"site_url": settings.SITE_URL, "link_minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
         try:
             super().send_mail(template_prefix, email, {**context, **ours})
-        except OSError as failure:
+        except (OSError, ValueError) as failure:
             logger.exception("A mail could not be sent")
             raise ImmediateHttpResponse(HttpResponse(render_to_string("503_mail.html"), status=503)) from failure
 

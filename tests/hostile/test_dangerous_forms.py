@@ -9,7 +9,8 @@ import pytest
 from tests.hostile.fields import Kind
 from tests.hostile.inert import Page, is_whole, strings_of_json
 from tests.hostile.sending import pairs_of, send, told
-from tests.hostile.sheets import SHEETS, Sheet
+from tests.hostile.sheet import Sheet
+from tests.hostile.sheets import SHEETS
 from tests.hostile.texts import MARK, TEXTS
 from tests.hostile.world import World, rows
 
@@ -30,6 +31,7 @@ def _strings(cell: object) -> Iterator[str]:
             yield cell
 
 
+@pytest.mark.asvs("1.1.1")
 @pytest.mark.parametrize("sheet", SHEETS_WITH_TEXT, ids=str)
 @pytest.mark.parametrize("case", TEXTS)
 def test_it_is_stored_as_typed(world: World, sheet: Sheet, case: str) -> None:

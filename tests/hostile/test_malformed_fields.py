@@ -4,7 +4,8 @@ import pytest
 
 from tests.hostile.fields import Field, malformed
 from tests.hostile.sending import send, told, with_values
-from tests.hostile.sheets import SHEETS, Sheet
+from tests.hostile.sheet import Sheet
+from tests.hostile.sheets import SHEETS
 from tests.hostile.world import World, digest
 
 # Only the names of the cases matter here; what is sent in place of the good value is asked of the sheet again.
@@ -16,6 +17,7 @@ CASES = [
 ]
 
 
+@pytest.mark.asvs("2.2.1", "2.2.2", "1.3.3")
 @pytest.mark.parametrize(("sheet", "field", "case"), CASES)
 def test_it_is_refused_by_name(world: World, sheet: Sheet, field: Field, case: str) -> None:
     good = sheet.good(world)

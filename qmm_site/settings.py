@@ -152,6 +152,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_ADAPTER = "assessments.signing_in.account_adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _verifies else "none"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser in which someone signed up, and in no other
 ACCOUNT_EMAIL_NOTIFICATIONS = _sends_mail
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

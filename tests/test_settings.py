@@ -16,7 +16,7 @@ from django.db import connection
 from waitress.adjustments import Adjustments
 
 from qmm_site import serve
-from qmm_site.environment import Environment, SettingsError, environment_file, single_sign_on
+from qmm_site.environment import Environment, SettingsError, environment_file
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_FILE = Path(os.devnull)
@@ -176,27 +176,6 @@ def test_mail_may_go_to_a_server(value: str, port: int, tls: bool, ssl: bool) ->
     config = read("email", value)
     assert (config["EMAIL_HOST"], config["EMAIL_PORT"]) == ("mail.example.com", port)
     assert (config.get("EMAIL_USE_TLS", False), config.get("EMAIL_USE_SSL", False)) == (tls, ssl)
-
-
-SSO = {"server": "https://login.example.com", "client_id": "qmm", "secret": "s3cret"}
-NO_SSO = dict.fromkeys(SSO, "")
-
-
-@pytest.mark.parametrize(("given", "missing"), [("server", "ID"), ("client_id", "SERVER"), ("secret", "SERVER")])
-def test_half_a_single_sign_on_is_refused(given: str, missing: str) -> None:
-    with pytest.raises(SettingsError, match=f"OIDC_(CLIENT_)?{missing} is missing"):
-        single_sign_on(name="Acme", **{**NO_SSO, given: SSO[given]}, links=False)
-
-
-def test_linking_accounts_without_single_sign_on_is_refused() -> None:
-    with pytest.raises(SettingsError, match="OIDC_LINK_BY_ADDRESS"):
-        single_sign_on(name="Acme", **NO_SSO, links=True)
-
-
-def test_single_sign_on_is_all_or_nothing() -> None:
-    assert single_sign_on(name="Acme", **NO_SSO, links=False) == {}
-    (app,) = single_sign_on(name="Acme", **SSO, links=True)["openid_connect"]["APPS"]
-    assert app["settings"] == {"server_url": "https://login.example.com", "email_authentication": True}
 
 
 def test_what_is_exported_wins_over_the_file(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_passkey_signs_in_by_itself_and_answers_when_asked_again(
     sign_in(page, alice)
     expect(page.get_by_role("heading", name="Your second factor")).to_be_visible()
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page).to_have_url(f"{site}/assessments/new/")
+    expect(page).to_have_url(f"{site}/assessments/")
 
     page.goto(f"/accounts/passkeys/again/?next={FACTOR}recovery-codes/")
     page.get_by_role("button", name="Use a passkey").click()
@@ -95,7 +95,7 @@ def test_without_scripts_a_code_does(site: str, open_page: OpenPage, alice: Pers
     sign_in(page, alice)
     page.locator("[name=code]").fill(code_of())
     page.get_by_role("button", name="Sign in", exact=True).click()
-    assert path_of(page) == "/assessments/new/"
+    assert path_of(page) == "/assessments/"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_no_page_of_signing_in_has_a_complaint(
     page.goto("/accounts/login/")
     look("sign in")
     sign_in(page, alice)
-    expect(page).to_have_url(f"{site}/assessments/new/")
+    expect(page).to_have_url(f"{site}/assessments/")
     page.goto(f"{FACTOR}app/add/")
     look("app")
     make_passkey(page)

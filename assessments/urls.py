@@ -27,6 +27,7 @@ from assessments.views import (
     server_access,
     shared,
     sharing,
+    signing,
     trail,
 )
 from assessments.views.on_demand import on_demand
@@ -62,6 +63,12 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("raters/", include(rater_urls)),
     path("sharing/", sharing.sharing, name="sharing"),
     path("sharing/<uuid:link_id>/withdraw/", sharing.withdraw, name="sharing_withdraw"),
+    path("signatures/", signing.page, name="signatures"),
+    path("signatures/data.json", signing.signed_data, name="signed_data"),
+    path("review/", signing.send, name="review_send"),
+    path("return/", signing.send_back, name="review_return"),
+    path("sign/", signing.sign_it, name="sign"),
+    path("revise/", signing.revise, name="revise"),
     path("report/", report.page, name="report"),
     path("report.pdf", report.as_pdf, name="report_pdf"),
     path("report.json", report.as_json, name="report_json"),
@@ -113,6 +120,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<int:organisation_id>/", organisations.rename, name="organisation"),
     path("organisations/<int:organisation_id>/second-factor/", second_factor.requirement, name="second_factor"),
     path("organisations/<int:organisation_id>/sites/new/", organisations.site_new, name="site_new"),
+    path("organisations/<int:organisation_id>/sign-off/", signing.rules, name="sign_off_rules"),
     path("organisations/<int:organisation_id>/people/", include(people_urls)),
     path("invitation/<uuid:invitation_id>/<str:invitation_secret>/", member_invitations.invitation, name="invitation"),
     path("organisations/<int:organisation_id>/deletion/", deletion.deletion, name="deletion"),

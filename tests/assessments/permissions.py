@@ -34,6 +34,7 @@ SENT: dict[str, dict[str, str]] = {
     "rater_withdraw": {"confirmed": "on"},
     "sharing": {"purpose": "New", "days": "30"},
     "account_name": {"name": "New"},
+    "sign_off_rules": {"needs_approved": "on"},
     "rate_done": {"done": "yes"},
 }
 
@@ -58,6 +59,8 @@ second_factor                        GET     login     404      404    404      
 second_factor                        POST    login     404      404    404         404      404  on    404
 site_new                             GET     login     404      404    404         404      404  200   404
 site_new                             POST    login     404      404    404         404      404  on    404
+sign_off_rules                       GET     login     404      404    404         404      404  200   404
+sign_off_rules                       POST    login     404      404    404         404      404  on    404
 people                               GET     login     404      200    200         200      200  200   404
 member_invite                        GET     login     404      404    404         404      404  on    404
 member_invite                        POST    login     404      404    404         404      404  on    404
@@ -122,6 +125,16 @@ sharing                              GET     login     404      404    404      
 sharing                              POST    login     404      404    404         404      404  on    404
 sharing_withdraw                     GET     login     404      404    404         404      404  on    404
 sharing_withdraw                     POST    login     404      404    404         404      404  on    404
+signatures                           GET     login     404      200    200         200      200  200   404
+signed_data                          GET     login     404      on     on          on       on   on    404
+review_send                          GET     login     404      404    404         404      200  200   404
+review_send                          POST    login     404      404    404         404      409  409   404
+review_return                        GET     login     404      404    404         404      on   on    404
+review_return                        POST    login     404      404    404         404      422  422   404
+sign                                 GET     login     404      404    404         404      on   on    404
+sign                                 POST    login     404      404    404         404      409  409   404
+revise                               GET     login     404      404    404         404      on   on    404
+revise                               POST    login     404      404    404         404      422  422   404
 report                               GET     login     404      200    200         200      200  200   404
 report_pdf                           GET     login     404      200    200         200      200  200   404
 report_json                          GET     login     404      200    200         200      200  200   404

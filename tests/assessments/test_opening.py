@@ -26,6 +26,7 @@ from assessments.models import (
 from assessments.opening import SENT_TWICE_WITHIN, open_assessment, retitle_assessment
 from assessments.pdf_job import Paper
 from benchmarks.models import SubElement
+from tests.signing import sign_off
 
 TITLES = {"title": "Self-assessment 2027", "period": "January to June 2027"}
 
@@ -154,7 +155,7 @@ def test_it_gets_another_title_and_period(alice_client: Client, assessment: Asse
 
 
 def test_what_is_signed_off_keeps_its_title(alice_client: Client, assessment: Assessment) -> None:
-    Assessment.objects.update(status=AssessmentStatus.SIGNED)
+    sign_off()
     response = alice_client.post(f"/assessments/{assessment.pk}/edit/", TITLES)
     assert response.status_code == 422
     assert "This assessment has been signed off" in response.text
@@ -184,20 +185,13 @@ def test_deleting_deletes_it_with_all_its_answers_and_nothing_else(
     assert alice_client.get(f"/assessments/{assessment.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("deleted", ["assessment", "site", "organisation", "demonstration"])
-def test_no_pdf_of_what_is_deleted_stays_behind(
-    alice_client: Client, admin_client: Client, acme: Organisation, assessment: Assessment, deleted: str
-) -> None:
+@pytest.mark.parametrize("deleted", ["assessment", "demonstration"])
+def test_no_pdf_of_what_is_deleted_stays_behind(alice_client: Client, assessment: Assessment, deleted: str) -> None:
     pdfs = caches["pdf"]
     pdfs.clear()
     pdfs.set_many({f"{assessment.pk}:{paper.value}": "kept" for paper in Paper} | {"another:A4": "kept"})
     if deleted == "assessment":
         alice_client.post(f"/assessments/{assessment.pk}/delete/", {"confirmed": "on"})
-    elif deleted == "site":
-        admin_client.post(f"/admin/assessments/site/{assessment.site_id}/delete/", {"post": "yes"})
-    elif deleted == "organisation":
-        marked = {"action": "delete_selected", "_selected_action": [acme.pk], "post": "yes"}
-        admin_client.post("/admin/assessments/organisation/", marked)
     else:
         Organisation.objects.update(is_fictional=True)
         Person.objects.filter(email="alice@acme.example").update(email="demo@example.com")

@@ -32,6 +32,9 @@ THINGS = {
     "RatingRound": "the round of ratings of “{}”",
     "ReportLink": "the link to the report for “{}”",
     "ReportLinkOpening": "an opening of the report by the link for “{}”",
+    "Review": "the review of “{}” before it is signed",
+    "Signature": "the signature of {}",
+    "SignedRecord": "what was signed of “{}”",
     "Site": "the site {}",
 }
 EVENTS = {

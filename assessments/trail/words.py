@@ -91,11 +91,14 @@ def kind_words(kind: str) -> str:
 def sentence_of(entry: AuditEntry, names: Names) -> str:
     """What follows the name of whoever did it."""
     if entry.kind == EVENT:
-        return EVENTS.get(entry.action, entry.action + (": {}" if entry.about else "")).format(entry.about)
+        if entry.action in EVENTS:
+            return EVENTS[entry.action].format(entry.about)
+        return f"{entry.action}{f': {entry.about}' if entry.about else ''}"
     about = names.sub_elements_by_code.get(entry.about, entry.about) if _is_about_sub_element(entry) else entry.about
     if not entry.row and entry.kind in MASKED:
         return f"{entry.action} {MASKED[entry.kind]}"
-    return f"{entry.action} {THINGS.get(entry.kind, entry.kind + ' {}').format(about)}"
+    thing = THINGS[entry.kind].format(about) if entry.kind in THINGS else f"{entry.kind} {about}"
+    return f"{entry.action} {thing}"
 
 
 def changes_of(entry: AuditEntry, names: Names) -> tuple[Change, ...]:

@@ -212,7 +212,7 @@ class TestFiles:
         alice_client.get(path)
         assert "This holds only part: the newest 5 of" in jobs[-1].html
         monkeypatch.setattr(printing, "MOST_LETTERS", 1)
-        alice_client.get(path)
+        alice_client.get(path, {"kind": "Answer"})
         assert "This holds only part: the newest 1 of" in jobs[-1].html
         assert alice_client.get(path, {"since": "soon"}).status_code == 422
 

@@ -33,7 +33,7 @@ class SetUpForm(SiteForm):
     )
 
 
-class RequirementForm(forms.Form):
+class RequirementForm(SentForm):
     helper = inside_form()
 
     is_required = forms.BooleanField(label="Require a second factor of everyone who belongs here", required=False)

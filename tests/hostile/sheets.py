@@ -89,8 +89,9 @@ SHEETS = (
     *sheets_of_raters.SHEETS,
 )
 
-# Addresses that take a POST and have no sheet, with the reason; a name that ends with a colon means all below it.
+# Addresses that take a POST and have no sheet, with the reason; a name that ends with : or _ means all that begin so.
 EXEMPT = {
+    "mfa_": "django-allauth’s own pages of the second factor: tests/assessments/signing_in/test_second_factor.py",
     "admin:": "Django's own forms, for staff only; tests/hostile/test_admin.py sends them what is broken",
     "assessments:workbook_import": "a file: tests/hostile/test_workbooks.py",
 }

@@ -72,6 +72,22 @@ SHEETS = (
         always(login="bob@acme.example", password=PASSWORD),
     ),
     Sheet("account_logout", "lars"),
+    Sheet(
+        "account_reauthenticate",
+        "lars",
+        (Field("password", Kind.PASSWORD, "Password"),),
+        always(password=PASSWORD),
+        stores=False,
+    ),
+    Sheet("account_sessions_end_others", "lars", stores=False),
+    Sheet("account_session_end", "lars", stores=False),
+    Sheet(
+        "assessments:second_factor",
+        "gina",
+        (Field("is_required", Kind.TICK, "Require a second factor", is_needed=False),),
+        always(is_required="on"),
+        {"organisation_id": "going"},
+    ),
     Sheet("account_name", "lars", (line("name", "Your name"),), always(name="Lars L. Lind")),
     Sheet("account_confirm_email", "nina", at={"key": "confirmation"}),
     Sheet(

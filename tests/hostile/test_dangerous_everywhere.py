@@ -46,7 +46,7 @@ AT = {"assessments:rate": {"rater_id": "omar"}, "assessments:rate_area": {"rater
 AT |= {"assessments:rate_lost": {"rater_id": "omar"}, "assessments:comparison": {"assessment_id": "compared"}}
 AT |= {"assessments:round_compare": {"assessment_id": "closed"}}
 # Paper takes a second each and has a test of its own; the admin is for staff.
-LEFT_OUT = re.compile(r"admin:.*|.*pdf|.*logout")
+LEFT_OUT = re.compile(r"admin:.*|mfa_.*|.*pdf|.*logout")
 PAGES = [name for name in ADDRESSES if not LEFT_OUT.fullmatch(name)]
 SHOWING = 18  # pages at least on which something of it is seen
 
@@ -93,6 +93,7 @@ def check_file(content: bytes, content_type: str, text: str) -> None:
         assert all(on_one_line(text) in on_one_line(each) for each in paragraphs), paragraphs
 
 
+@pytest.mark.asvs("1.2.1", "1.2.3")
 @pytest.mark.parametrize("case", TEXTS)
 def test_no_page_and_no_file_obeys_it(world: World, case: str) -> None:
     text = TEXTS[case]
@@ -112,6 +113,7 @@ def test_no_page_and_no_file_obeys_it(world: World, case: str) -> None:
     assert len(showing) >= SHOWING, showing
 
 
+@pytest.mark.asvs("1.3.11")
 @pytest.mark.parametrize("case", TEXTS)
 def test_no_mail_obeys_it(world: World, case: str) -> None:
     text = TEXTS[case]

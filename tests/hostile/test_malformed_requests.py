@@ -64,6 +64,7 @@ BODIES: dict[str, Callable[[Mapping[str, Any]], Body]] = {
 }
 
 
+@pytest.mark.asvs("15.3.5", "15.3.7")
 @pytest.mark.parametrize("sheet", SHEETS, ids=str)
 @pytest.mark.parametrize("case", BODIES)
 def test_it_is_refused_in_words(world: World, sheet: Sheet, case: str) -> None:
@@ -77,6 +78,7 @@ def test_it_is_refused_in_words(world: World, sheet: Sheet, case: str) -> None:
     assert digest() == before
 
 
+@pytest.mark.asvs("15.3.3")
 @pytest.mark.parametrize("sheet", SHEETS, ids=str)
 def test_fields_that_it_does_not_have_change_nothing_more(world: World, sheet: Sheet) -> None:
     """The same is accepted, and whatever a table could take of them, it has not taken."""

@@ -48,11 +48,12 @@ ARGUMENTS = [
     (name, argument)
     for name, arguments in ADDRESSES.items()
     for argument in arguments
-    if not name.startswith("admin:") and argument != "anything"
+    if not name.startswith(("admin:", "mfa_")) and argument != "anything"
 ]
 NOT_FOUND = (301, 400, 404, 405)  # 301: an address without its slash at the end, which is then not found
 ANSWERS = {
     "assessments:server_access_end": (*NOT_FOUND, 302),  # who is not let in is let in no more
+    "account_session_end": (*NOT_FOUND, 302),  # one that has ended meanwhile is ended
     # Pages of their own for a link that is not good.
     "account_confirm_email": (*NOT_FOUND, 200, 302),
     "account_reset_password_from_key": (*NOT_FOUND, 200, 302, 422),

@@ -3,7 +3,7 @@
 A new form needs a sheet here, or a reason in EXEMPT why it has none.
 """
 
-from tests.hostile import sheets_of_people, sheets_of_raters
+from tests.hostile import sheets_of_people, sheets_of_raters, sheets_of_signing
 from tests.hostile.fields import Field, Kind
 from tests.hostile.sheet import ANSWER, AREA, SENT_BY_SCRIPT, Sheet, always, by_script, choice, line, of_page
 
@@ -86,6 +86,7 @@ SHEETS = (
     ),
     Sheet("assessments:sharing_withdraw", "alice"),
     *sheets_of_people.SHEETS,
+    *sheets_of_signing.SHEETS,
     *sheets_of_raters.SHEETS,
 )
 

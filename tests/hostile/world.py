@@ -32,6 +32,7 @@ from tests.raters import QUALITY, begun, invited, opened
 from tests.rating_rounds import Given, add_round
 from tests.second_factors import just_signed_in, with_app
 from tests.shared_reports import shared
+from tests.signing import in_review, sign_off
 
 # What changes with every visit, and what the database keeps for itself.
 NOT_COUNTED = re.compile(r"django_session|cache|django_migrations|sqlite_.*")
@@ -75,6 +76,9 @@ class World:
             person=self.alice,
             now=now,
         )
+        self.reviewed = self._assessment("In review")
+        self.review = in_review(self.reviewed, self.alice)
+        self.signed = sign_off(self._assessment("Signed"), self.alice)
         self.gina = self._person("gina", "Gina Gut")
         self.going = found_organisation(person=self.gina, name="Going", site_name="Southgate")
         plan_deletion(organisation=self.going, person=self.gina, now=now)
@@ -121,6 +125,8 @@ class World:
             "unrated": self.unrated.pk,
             "closed": self.closed.pk,
             "compared": self.compared.pk,
+            "reviewed": self.reviewed.pk,
+            "signed": self.signed.pk,
             "organisation_id": self.acme.pk,
             "going": self.going.pk,
             "let_in": self.let_in.pk,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -63,7 +63,11 @@ def test_every_column_of_every_signed_table_is_watched(
         changed = "draft"
     if field.name == "state":
         changed = "unanswered" if row.state != "unanswered" else "unknown"  # type: ignore[attr-defined]
-    _write(model, row.pk, field, changed)
+    try:
+        with transaction.atomic():
+            _write(model, row.pk, field, changed)
+    except IntegrityError:
+        return  # it cannot be written at all
     assert faults(signed) != []
 
 

@@ -26,6 +26,7 @@ from assessments.planned_deletion import plan_deletion
 from assessments.rater_links import link_of, lost_link_of
 from assessments.report_links import address_of
 from assessments.server_access import let_in
+from assessments.signing import next_meaning
 from tests.conftest import PASSWORD
 from tests.hostile.resolving import ADDRESSES
 from tests.raters import QUALITY, begun, invited, opened
@@ -67,6 +68,10 @@ class World:
         self.closed_round = add_round(self.closed, raters, comparison_opened_at=None, opened_by=self.lars)
         self.compared = self._assessment("Compared")
         add_round(self.compared, raters, opened_by=self.lars)
+        self.reviewed, self.signed = self._assessment("Reviewed"), self._assessment("Signed")
+        review = in_review(self.reviewed, self.alice)
+        self.signable = {"meaning": str(next_meaning(self.acme, [])), "digest": review.digest}
+        sign_off(self.signed, self.alice)
         self.invitation = invite_member(
             organisation=self.acme,
             email=self.nina.email,
@@ -76,9 +81,6 @@ class World:
             person=self.alice,
             now=now,
         )
-        self.reviewed = self._assessment("In review")
-        self.review = in_review(self.reviewed, self.alice)
-        self.signed = sign_off(self._assessment("Signed"), self.alice)
         self.gina = self._person("gina", "Gina Gut")
         self.going = found_organisation(person=self.gina, name="Going", site_name="Southgate")
         plan_deletion(organisation=self.going, person=self.gina, now=now)

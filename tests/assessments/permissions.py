@@ -57,7 +57,7 @@ preferences                          POST    login     on       on     on       
 organisations                        GET     login     200      200    200         200      200  200   on
 organisation                         GET     login     404      404    404         404      404  200   404
 organisation                         POST    login     404      404    404         404      404  on    404
-second_factor                        GET     login     404      404    404         404      404  on    404
+second_factor                        GET     login     404      404    404         404      404  200   404
 second_factor                        POST    login     404      404    404         404      404  on    404
 site_new                             GET     login     404      404    404         404      404  200   404
 site_new                             POST    login     404      404    404         404      404  on    404
@@ -179,6 +179,8 @@ account_reauthenticate               POST    login     422      422    422      
 account_sessions                     GET     login     200      200    200         200      200  200   200
 account_sessions_end_others          POST    login     on       on     on          on       on   on    on
 account_session_end                  POST    login     on       on     on          on       on   on    on
+openid_connect_login                 POST    404
+openid_connect_callback              GET     404
 mfa_index                            GET     login     200      200    200         200      200  200   200
 mfa_authenticate                     GET     login     on       on     on          on       on   on    on
 mfa_authenticate                     POST    login     on       on     on          on       on   on    on

@@ -20,7 +20,7 @@ from tests.rating_rounds import Q, add_round
 from tests.rating_rounds import given as gave
 from tests.signing import SENT, sign_off
 
-TABLES = [Assessment, *PATHS, SignedRecord]
+TABLES: list[type[models.Model]] = [Assessment, *PATHS, SignedRecord]
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def _write(model: type[models.Model], key: Any, field: Any, value: Any) -> None:
         try:
             cursor.execute(
                 f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE id = %s',  # noqa: S608
-                [prepared, model._meta.pk.get_db_prep_value(key, connection)],  # type: ignore[union-attr]
+                [prepared, model._meta.pk.get_db_prep_value(key, connection)],
             )
         finally:
             if connection.vendor == "sqlite":

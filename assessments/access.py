@@ -7,7 +7,6 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.earlier import opened_before
 from assessments.models import (
     Answer,
     Assessment,
@@ -21,6 +20,7 @@ from assessments.models import (
     Role,
     Site,
 )
+from assessments.revision_chain import opened_before
 
 
 class SignedInRequest(HttpRequest):

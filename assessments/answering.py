@@ -50,7 +50,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class SignedOff:
-    """Nothing was stored: the answers of a signed-off assessment no longer change."""
+    """Nothing was stored: answers do not change while an assessment is in review, nor once it is signed off."""
+
+    is_in_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _hold_as_draft(assessment: Assessment) -> SignedOff | Gone | None:
     status = held.filter(pk=assessment.pk).values_list("status", flat=True).first()
     if status is None:
         return Gone()
-    return None if status == AssessmentStatus.DRAFT else SignedOff()
+    return None if status == AssessmentStatus.DRAFT else SignedOff(status == AssessmentStatus.IN_REVIEW)
 
 
 def _write(assessment: Assessment, change: Change, person: Person, now: datetime) -> Saved | Conflict:

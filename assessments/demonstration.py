@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments.answering import Change, PageSaved, save_page
+from assessments.database_rules.announcing import announced
 from assessments.deletion import delete_for_good
 from assessments.demonstration_raters import add_compared_round
 from assessments.entries import Entry, EvidenceReference
@@ -46,7 +47,8 @@ def remove_demonstration() -> bool:
     person = _people(_story()["person"]["email"]).first()
     if person is None:
         return False
-    delete_for_good(Organisation.objects.filter(is_fictional=True, memberships__person=person))
+    with announced(with_signed="1"):
+        delete_for_good(Organisation.objects.filter(is_fictional=True, memberships__person=person))
     person.delete()
     return True
 

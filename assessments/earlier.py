@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from assessments.models import Answer, AnswerState, Assessment
+from assessments.revision_chain import FIRST_OPENED
 from assessments.scoring import SubElementScore, score_assessment
 from assessments.since import EarlierRecord
 from benchmarks.scores import AREA_COUNT
@@ -13,18 +14,16 @@ OPEN = [state for state in AnswerState if state.is_open]
 SCORED_AREAS = Count("answers__sub_element__practice_area", filter=Q(answers__state=AnswerState.SCORED), distinct=True)
 
 
-def opened_before(assessment: Assessment) -> Q:
-    """The other assessments of the same site that were opened before this one."""
-    return Q(site=assessment.site_id, created_at__lt=assessment.created_at)
-
-
 def compared_with(earlier: QuerySet[Assessment], assessment: Assessment) -> QuerySet[Assessment]:
-    """Those of the earlier ones that a report may compare with, the latest first (docs/scoring.md, rule 16)."""
+    """Those of the earlier ones that a report may compare with, the latest first (docs/scoring.md, rule 16).
+
+    Of the revisions of one assessment the last comes first.
+    """
     still_open = Answer.objects.filter(assessment=OuterRef("pk"), state__in=OPEN)
     complete = earlier.filter(~Exists(still_open)).annotate(scored_areas=SCORED_AREAS).filter(scored_areas=AREA_COUNT)
     if not assessment.is_for_counsel:
         complete = complete.filter(is_for_counsel=False)
-    return complete.order_by("-created_at", "-pk")
+    return complete.order_by(FIRST_OPENED.desc(), "-revision_number", "-pk")
 
 
 def read_earlier(assessment_id: UUID) -> EarlierRecord | None:

@@ -162,6 +162,8 @@ def status_words(report: Report) -> str:
     """How far the assessment has come, for the line above the heading and the foot of each page of paper."""
     if report.assessment.status is Status.SIGNED:
         return "signed off"
+    if report.assessment.status is Status.IN_REVIEW:
+        return "in review"
     return "provisional" if report.is_provisional else "complete, not signed off"
 
 

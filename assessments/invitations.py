@@ -4,12 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Value
+from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from assessments.models import Rater, RaterFunction, Rating, RatingRound
+from assessments.models import AssessmentStatus, Rater, RaterFunction, Rating, RatingRound
 from assessments.rater_links import hash_of, new_browser_key
-from assessments.rounds import RefusedError, expiry_of_link, hold_round, raters_who_count, refuse_unless_open
+from assessments.rounds import (
+    RefusedError,
+    expiry_of_link,
+    hold_round,
+    raters_who_count,
+    refuse_unless_draft,
+    refuse_unless_open,
+)
 from assessments.signed_links import new_nonce
 
 MOST_RATERS = 100
@@ -57,6 +64,7 @@ def invite_rater(
 def withdraw_rater(*, rater: Rater, now: datetime) -> None:
     """End the access at once; the ratings stay stored and count no more."""
     held = hold_round(rater.round)
+    refuse_unless_draft(held.assessment)
     if held.is_compared:
         raise RefusedError(
             "The comparison has been opened: without this rater it would show by the difference what they gave."
@@ -87,7 +95,7 @@ def renew_link(*, rater: Rater, now: datetime) -> Rater:
 def begin(*, rater: Rater, now: datetime) -> str | None:
     """Bind the link to one browser: its key, which is stored nowhere; None when somebody else was quicker."""
     browser_key = new_browser_key()
-    link = Rater.objects.filter(pk=rater.pk, nonce=rater.nonce, is_claimable=True, withdrawn_at=None)
+    link = _of_drafts().filter(pk=rater.pk, nonce=rater.nonce, is_claimable=True, withdrawn_at=None)
     bound = link.filter(expires_at__gt=now).update(
         is_claimable=False,
         browser_key=hash_of(browser_key),
@@ -98,14 +106,22 @@ def begin(*, rater: Rater, now: datetime) -> str | None:
 
 def link_for_another_device(*, rater: Rater) -> None:
     """A link that the rater alone is shown; once begun there, the browser that asked for it ends."""
-    own = Rater.objects.filter(pk=rater.pk, browser_key=rater.browser_key, withdrawn_at=None)
+    own = _of_drafts().filter(pk=rater.pk, browser_key=rater.browser_key, withdrawn_at=None)
     own.update(nonce=new_nonce(), is_claimable=True)
 
 
-def forget_address(*, rater: Rater) -> None:
-    """The rater wants no link sent to the address that they were invited at; one already sent ends."""
-    own = Rater.objects.filter(pk=rater.pk, browser_key=rater.browser_key)
-    own.update(email="", nonce=new_nonce(), is_claimable=False)
+def forget_address(*, rater: Rater) -> bool:
+    """The rater wants no link sent to the address that they were invited at; one already sent ends.
+
+    False when it stays in a record that is being signed, or is: no mail goes out from there.
+    """
+    own = _of_drafts().filter(pk=rater.pk, browser_key=rater.browser_key)
+    return own.update(email="", nonce=new_nonce(), is_claimable=False) == 1
+
+
+def _of_drafts() -> QuerySet[Rater]:
+    """Of whom something may still change."""
+    return Rater.objects.filter(round__assessment__status=AssessmentStatus.DRAFT).order_by()
 
 
 def _refuse_twice(rating_round: RatingRound, name: str, email: str, function: RaterFunction) -> None:

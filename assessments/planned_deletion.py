@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 
 from assessments.access import Action, people_who_may
+from assessments.database_rules.announcing import announced
 from assessments.deletion import KeptBeneath, delete_admin_log, delete_for_good
 from assessments.models import (
     Assessment,
@@ -92,7 +93,8 @@ def _delete(*, planned_id: int, now: datetime, executed_by: ExecutedBy) -> Delet
         receipt.name_digest = digest_of_name(receipt, organisation.name)
         receipt.trail_head = head_of_trail(organisation.pk).hash
         noted = delete_admin_log(organisation)
-        receipt.rows = _counted({**delete_for_good(rows), "admin.LogEntry": noted})
+        with announced(with_signed="1"):
+            receipt.rows = _counted({**delete_for_good(rows), "admin.LogEntry": noted})
         receipt.save(force_insert=True)
     kept.forget()  # once more: a PDF may have been finished before others could see that it is deleted
     return Deleted(receipt, organisation.name, addresses)

@@ -13,7 +13,7 @@ from assessments.exports.data import report_json
 from assessments.kept_pdfs import REPORT, SHARED, SHORT_REPORT, Printable, key_of
 from assessments.models import ReportLink
 from assessments.pdf_job import AttachedReport, Paper, PrintJob
-from assessments.records import is_stored
+from assessments.records import Status, is_stored
 from assessments.report import Report
 from assessments.report_access import earlier_for_readers, good_links
 from assessments.report_page import ON_PAPER, compose
@@ -57,7 +57,8 @@ def printable_report(report: Report, paper: Paper, extent: Extent = Extent.WHOLE
     """The report of an assessment that is stored."""
     owner = str(report.assessment.id)
     earlier = report.since and report.since.earlier.id
-    stored = [owner, earlier] if earlier else [owner]  # deleting either deletes what the PDF says of it
+    # Deleting either deletes what the PDF says of it, unless that was fixed to be signed.
+    stored = [owner, earlier] if earlier and report.assessment.status is Status.DRAFT else [owner]
     return Printable(
         key=key_of(owner, SHORT_REPORT if extent is Extent.SHORT else REPORT, paper),
         digest=content_digest(report, paper, extent),
@@ -80,6 +81,8 @@ def is_wanted_by_readers(report: Report, link: ReportLink) -> bool:
     """Whether the link still opens something, and what its report compares with has not been deleted."""
     if not good_links(timezone.now()).filter(pk=link.pk).exists():
         return False
+    if report.assessment.status is not Status.DRAFT:
+        return True
     return report.since is None or earlier_for_readers(link).filter(created_at=report.since.earlier.opened_at).exists()
 
 

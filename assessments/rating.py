@@ -9,7 +9,7 @@ from django.db.models import F
 
 from assessments.answering import Change, Conflict, Gone, PageConflict, Saved, SignedOff
 from assessments.entries import Entry
-from assessments.models import AssessmentStatus, Rater, Rating, RatingRound
+from assessments.models import Rater, Rating, RatingRound
 from assessments.rater_access import why_ended
 from assessments.rounds import RefusedError, hold_round, is_late
 
@@ -60,7 +60,7 @@ def set_finished(*, rater: Rater, is_finished: bool, now: datetime) -> bool:
 
 def takes_ratings(rating_round: RatingRound) -> bool:
     """Whether something sent now would be stored; its assessment must be at hand."""
-    return rating_round.is_open and rating_round.assessment.status == AssessmentStatus.DRAFT
+    return rating_round.is_open and rating_round.assessment.is_draft
 
 
 def _hold(rater: Rater, now: datetime) -> RatingRound | RoundClosed | SignedOff | AccessEnded | Gone:
@@ -72,8 +72,8 @@ def _hold(rater: Rater, now: datetime) -> RatingRound | RoundClosed | SignedOff 
         return Gone()
     if current.browser_key != rater.browser_key or why_ended(current, now):
         return AccessEnded()
-    if held.assessment.status != AssessmentStatus.DRAFT:
-        return SignedOff()
+    if not held.assessment.is_draft:
+        return SignedOff(held.assessment.is_in_review)
     return held if held.is_open else RoundClosed()
 
 

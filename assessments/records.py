@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from assessments.comparison import Comparison, GivenRating, compare
 from assessments.earlier import compared_with, read_earlier
@@ -25,6 +25,7 @@ class Status(StrEnum):
     """Whether the assessment may still change; the words of `report.json`."""
 
     DRAFT = "draft"
+    IN_REVIEW = "in_review"
     SIGNED = "signed"
 
 
@@ -71,6 +72,25 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureRecord:
+    """One signature under what a report says."""
+
+    meaning: str
+    name: str  # as printed when it was given
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """What stands beneath a report that has been signed off; no part of what was signed."""
+
+    signatures: tuple[SignatureRecord, ...]
+    digest: str  # of what was signed
+    signed_at: datetime  # of the last of them
+    trail_head: str = ""  # of the organisation's audit trail at that moment
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentRecord:
     """What a report says of the assessment itself."""
 
@@ -93,11 +113,15 @@ class AssessmentRecord:
     is_for_counsel: bool = False  # marked as prepared at the direction of counsel
     withheld: Withheld | None = None  # None unless it is shared with others
     earlier: EarlierRecord | None = None  # the one to compare with, where there is one and it was asked for
+    document_revision: int = 1
+    revises: str | None = None  # the record of the signed revision that this one takes the place of
+    revision_reason: str = ""
+    sign_off: SignOff | None = None
 
     @property
     def is_shared_draft(self) -> bool:
         """Whoever was not there must see that it may still change, also when every answer is given."""
-        return self.withheld is not None and self.status is Status.DRAFT
+        return self.withheld is not None and self.status is not Status.SIGNED
 
     @property
     def by_area(self) -> dict[str, tuple[AnswerRecord, ...]]:
@@ -133,7 +157,7 @@ def read_assessment(
         assessment.answers.select_related("sub_element__practice_area", "saved_by").annotate(
             anchors=Subquery(rubric.values("anchors")),
             progressions=Subquery(rubric.values("progressions")),
-            compared_round=_latest_compared(assessment.pk),
+            compared_round=_latest_compared(assessment),
             earlier=Subquery(compared_with(earlier, assessment).values("pk")[:1]),
         )
     )
@@ -158,6 +182,9 @@ def read_assessment(
         comparison=read_comparison(assessment) if is_compared else None,
         is_for_counsel=assessment.is_for_counsel,
         earlier=None if compared is None else read_earlier(compared),
+        document_revision=assessment.revision_number,
+        revises=None if assessment.revises_id is None else str(assessment.revises_id),
+        revision_reason=assessment.revision_reason,
     )
 
 
@@ -166,7 +193,7 @@ def read_comparison(assessment: Assessment, earlier: int | None = None) -> Compa
 
     None when there is no such round.
     """
-    rounds = _compared(assessment.pk) if earlier is None else _compared(assessment.pk).filter(pk=earlier)
+    rounds = _compared(assessment) if earlier is None else _compared(assessment).filter(pk=earlier)
     ratings = Rating.objects.filter(rater__round=Subquery(rounds.values("pk")[:1]), rater__withdrawn_at=None)
     rows = list(ratings.select_related("rater__round", "sub_element"))
     if not rows:
@@ -182,14 +209,18 @@ def read_comparison(assessment: Assessment, earlier: int | None = None) -> Compa
     )
 
 
-def _compared(assessment: UUID) -> QuerySet[RatingRound]:
-    """The rounds whose comparison has been opened, while they are closed; the latest first."""
-    return RatingRound.objects.filter(
-        assessment=assessment, comparison_opened_at__isnull=False, closed_at__isnull=False
-    )
+def _compared(assessment: Assessment) -> QuerySet[RatingRound]:
+    """The rounds whose comparison has been opened, while they are closed; the latest first.
+
+    A revision goes on from what raters gave before it.
+    """
+    of_it = Q(assessment=assessment.pk)
+    if assessment.first_id is not None:
+        of_it |= Q(assessment=assessment.first_id) | Q(assessment__first=assessment.first_id)
+    return RatingRound.objects.filter(of_it, comparison_opened_at__isnull=False, closed_at__isnull=False)
 
 
-def _latest_compared(assessment: UUID) -> Subquery:
+def _latest_compared(assessment: Assessment) -> Subquery:
     return Subquery(_compared(assessment).values("pk")[:1])
 
 

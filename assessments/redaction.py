@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assessments.comparison import Comparison, GivenScore, SubElementRatings
 from assessments.entries import EvidenceReference
-from assessments.records import AnswerRecord, AssessmentRecord, Withheld
+from assessments.records import AnswerRecord, AssessmentRecord, SignOff, Withheld
 from assessments.since import EarlierRecord
 
 A_SITE = "A site"
@@ -21,15 +21,18 @@ Clean = Callable[[str], str]
 def redacted(record: AssessmentRecord, withheld: Withheld) -> AssessmentRecord:
     """The record as readers of a link may know it. Who rated, and what raters wrote, is never part of it.
 
-    Nor is the number of the earlier assessment, whose report they cannot open.
+    Nor are the numbers of the earlier assessment and of the revision before, whose reports they cannot open.
     """
     clean = _without(_names(record)) if withheld.names else _as_it_is
     shared = replace(
         record,
         withheld=withheld,
         answers=tuple(_answer(answer, withheld, clean) for answer in record.answers),
-        comparison=None if record.comparison is None else _figures_of(record.comparison),
+        comparison=None if record.comparison is None else figures_of(record.comparison),
         earlier=None if record.earlier is None else replace(record.earlier, id=None),
+        revises=None,
+        sign_off=None if record.sign_off is None else replace(record.sign_off, trail_head=""),
+        revision_reason="" if withheld.texts else clean(record.revision_reason),
     )
     return _nameless(shared, clean) if withheld.names else shared
 
@@ -45,11 +48,17 @@ def _nameless(record: AssessmentRecord, clean: Clean) -> AssessmentRecord:
         organisation="",
         answered_by=(),
         earlier=None if record.earlier is None else _nameless_earlier(record.earlier, clean),
+        sign_off=None if record.sign_off is None else _nameless_signatures(record.sign_off),
     )
 
 
 def _nameless_earlier(earlier: EarlierRecord, clean: Clean) -> EarlierRecord:
     return replace(earlier, title="", period=clean(earlier.period), answered_by=())
+
+
+def _nameless_signatures(sign_off: SignOff) -> SignOff:
+    """That it was signed, as what and when."""
+    return replace(sign_off, signatures=tuple(replace(each, name="") for each in sign_off.signatures))
 
 
 def _answer(answer: AnswerRecord, withheld: Withheld, clean: Clean) -> AnswerRecord:
@@ -63,7 +72,7 @@ def _answer(answer: AnswerRecord, withheld: Withheld, clean: Clean) -> AnswerRec
     )
 
 
-def _figures_of(comparison: Comparison) -> Comparison:
+def figures_of(comparison: Comparison) -> Comparison:
     """How many rated and how far apart they lay, without their names and their words."""
     return replace(comparison, sub_elements=tuple(_figures(each) for each in comparison.sub_elements))
 

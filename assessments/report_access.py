@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from assessments.earlier import opened_before
 from assessments.models import Assessment, ReportLink
 from assessments.report_links import is_secret_of
+from assessments.revision_chain import opened_before
 
 
 def good_links(now: datetime) -> QuerySet[ReportLink]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.anonymity import is_enough
-from assessments.models import AnswerState, Assessment, AssessmentStatus, Person, Rater, RatingRound
+from assessments.models import AnswerState, Assessment, Person, Rater, RatingRound
 
 LINK_LIFE = timedelta(days=30)
 LIFE_AFTER_DEADLINE = timedelta(days=14)
@@ -47,6 +47,7 @@ def close_round(*, rating_round: RatingRound, now: datetime) -> None:
     """From now on no rating is taken; closing twice changes nothing."""
     held = hold_round(rating_round)
     if held.is_open:
+        refuse_unless_draft(held.assessment)
         held.closed_at = now
         held.save(update_fields=["closed_at"])
 
@@ -76,6 +77,9 @@ def reopen_round(*, rating_round: RatingRound) -> None:
 def open_comparison(*, rating_round: RatingRound, now: datetime) -> None:
     """Close the round and show its ratings beside each other; until then nobody but the rater sees a rating."""
     held = hold_round(rating_round)
+    if held.comparison_opened_at is not None and held.closed_at is not None:
+        return
+    refuse_unless_draft(held.assessment)
     if held.comparison_opened_at is None:
         _refuse_too_few(held)
     held.closed_at = held.closed_at or now
@@ -105,7 +109,9 @@ def hold_round(rating_round: RatingRound) -> RatingRound:
 
 
 def refuse_unless_draft(assessment: Assessment) -> None:
-    if assessment.status != AssessmentStatus.DRAFT:
+    if assessment.is_in_review:
+        raise RefusedError("This assessment is in review: nothing of it changes until it is returned to draft.")
+    if assessment.is_signed:
         raise RefusedError("This assessment has been signed off: nothing of it changes any more.")
 
 

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 
 from assessments.database_rules.installing import missing
+from assessments.models import Assessment, AssessmentStatus
+from assessments.signature_checks import check_sign_off
 from assessments.trail.sealing import head_of_trail
 from assessments.trail.verifying import faults_of, organisations_with_trail
 
@@ -30,9 +33,15 @@ def broken_trails() -> list[str]:
     ]
 
 
+def broken_sign_offs() -> list[str]:
+    signed = Assessment.objects.filter(Q(status=AssessmentStatus.SIGNED) | Q(signed_record__isnull=False))
+    return [f"Assessment {each.pk}: {fault}" for each in signed.order_by("pk") for fault in check_sign_off(each)]
+
+
 CHECKS: tuple[Check, ...] = (
     Check("the rules that the database keeps", missing_rules),
     Check("the audit trail of every organisation", broken_trails),
+    Check("every sign-off", broken_sign_offs),
 )
 
 

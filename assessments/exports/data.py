@@ -7,6 +7,7 @@ from typing import Any
 
 from assessments.comparison import Comparison, SubElementRatings
 from assessments.leverage import Lever
+from assessments.records import SignOff
 from assessments.report import AreaReport, Figure, Report, SubElementReport
 from assessments.shape import Shape
 from assessments.since import Moved, Since
@@ -42,6 +43,9 @@ def as_data(report: Report) -> dict[str, Any]:
             "provisional": report.is_provisional,
             "for_counsel": assessment.is_for_counsel,
             "revision": assessment.revision,
+            "document_revision": assessment.document_revision,
+            "revises": assessment.revises,
+            "revision_reason": None if hides_texts else assessment.revision_reason,
             "withheld": withheld and {"texts": withheld.texts, "names": withheld.names},
             "answered": progress.answered,
             "not_applicable": progress.not_applicable,
@@ -63,6 +67,24 @@ def as_data(report: Report) -> dict[str, Any]:
         "evidence": _sureness(report.sureness),
         "levers": [_lever(each) for each in report.levers],
         "since": None if report.since is None else _since(report.since, hides_names=hides_names),
+        **_sign_off(assessment.sign_off, hides_names=hides_names),
+    }
+
+
+def _sign_off(sign_off: SignOff | None, *, hides_names: bool) -> dict[str, Any]:
+    """Who signed what is above, and its digest; empty until it has been signed off."""
+    signatures = () if sign_off is None else sign_off.signatures
+    return {
+        "signatures": [
+            {
+                "meaning": each.meaning,
+                "name": None if hides_names else each.name,
+                "signed_at": _moment(each.signed_at),
+            }
+            for each in signatures
+        ],
+        "digest": None if sign_off is None else sign_off.digest,
+        "trail_head": (sign_off.trail_head or None) if sign_off else None,
     }
 
 

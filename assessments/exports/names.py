@@ -9,7 +9,7 @@ from assessments.report import Report
 def file_name(report: Report, extension: str, *, suffix: str = "") -> str:
     """Site and period in plain letters, then what tells one state of the report from another: draft-r28."""
     assessment = report.assessment
-    state = f"{assessment.status.value}-r{assessment.revision}"
+    state = f"{assessment.status.value.replace('_', '-')}-r{assessment.revision}"
     ending = "-".join(part for part in (state, suffix) if part)
     return plain_file_name(f"{assessment.site} {assessment.period}", extension, suffix=ending)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -14,7 +15,7 @@ from assessments.agenda import ShownRatings, show_ratings
 from assessments.comparison import Comparison
 from assessments.forms.answers import AnswerForm
 from assessments.forms.parts import inside_form
-from assessments.models import Assessment, AssessmentStatus, Person, Questionnaire, Rater, Rubric
+from assessments.models import Assessment, Person, Questionnaire, Rater, Rubric
 from assessments.records import read_comparison
 
 
@@ -123,19 +124,22 @@ def nowhere(_code: str) -> str:
 def of_assessment(
     assessment: Assessment, person: Person, *, may_answer: bool = True, sees_ratings: bool = True
 ) -> Surroundings:
-    """The sections of an assessment's answers; signed off, nothing more is saved. One query, for what raters gave.
+    """The sections of an assessment's answers; only a draft saves them. One query, for what raters gave.
 
     Who rated and wrote what, only those see whom the raters were told of (`disclosure.py`).
     """
-    is_draft = assessment.status == AssessmentStatus.DRAFT
     return Surroundings(
         level_names=assessment.questionnaire.level_names,
         person=person,
-        save_address=(lambda code: reverse("assessments:save", args=[assessment.pk, code])) if is_draft else nowhere,
-        history_address=lambda code: reverse("assessments:history", args=[assessment.pk, code]),
+        save_address=partial(_address, "assessments:save", assessment) if assessment.is_draft else nowhere,
+        history_address=partial(_address, "assessments:history", assessment),
         comparison=read_comparison(assessment) if sees_ratings else None,
         is_read_only=not may_answer,
     )
+
+
+def _address(name: str, assessment: Assessment, code: str) -> str:
+    return reverse(name, args=[assessment.pk, code])
 
 
 def of_rater(rater: Rater) -> Surroundings:

@@ -9,6 +9,7 @@ from assessments.models.people import Person
 from assessments.models.questionnaires import Questionnaire, Rubric
 from assessments.models.ratings import Rater, RaterFunction, Rating, RatingRound
 from assessments.models.sharing import OpenedAs, ReportLink, ReportLinkOpening
+from assessments.models.signing import Meaning, Review, Signature, SignedRecord
 from assessments.models.trail import AuditEntry, AuditSeal
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "DeletionReceipt",
     "EvidenceStrength",
     "ExecutedBy",
+    "Meaning",
     "MemberInvitation",
     "Membership",
     "OpenedAs",
@@ -39,8 +41,11 @@ __all__ = [
     "RatingRound",
     "ReportLink",
     "ReportLinkOpening",
+    "Review",
     "Role",
     "Rubric",
+    "Signature",
+    "SignedRecord",
     "Site",
     "SiteSize",
 ]

@@ -1,4 +1,4 @@
-"""An assessment of a site, its answers, one for each sub-element from the first day, and what they said before."""
+"""An assessment of a site in its revisions, its answers, one for each sub-element, and what they said before."""
 
 import uuid
 
@@ -9,19 +9,20 @@ from django.db.models import Q
 from assessments.models.contents import AnswerContent
 from assessments.models.organisations import Site
 from assessments.models.questionnaires import Questionnaire
-from assessments.texts import TITLE_LENGTH
+from assessments.texts import REASON_LENGTH, TITLE_LENGTH
 from benchmarks.models import PracticeArea, SubElement
 
 
 class AssessmentStatus(models.TextChoices):
-    """Whether answers may still change."""
+    """Whether answers may still change: in a draft alone. In review they are fixed, signed off for good."""
 
     DRAFT = "draft", "draft"
+    IN_REVIEW = "in_review", "in review"
     SIGNED = "signed", "signed off"
 
 
 class Assessment(models.Model):
-    """One measurement of one site, pinned to one questionnaire."""
+    """One measurement of one site, pinned to one questionnaire; changed after its sign-off only by another revision."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="assessments")
@@ -31,15 +32,39 @@ class Assessment(models.Model):
     status = models.CharField(max_length=10, choices=AssessmentStatus, default=AssessmentStatus.DRAFT)
     is_for_counsel = models.BooleanField("prepared at the direction of counsel", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The first revision and the one before this: none for the first itself.
+    first = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="later_revisions")
+    revises = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="next_revisions")
+    revision_number = models.PositiveIntegerField(default=1)
+    revision_reason = models.TextField("why it was revised", blank=True, max_length=REASON_LENGTH)
 
     class Meta:
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=AssessmentStatus.values), name="assessment_status"),
+            models.UniqueConstraint(fields=["revises"], name="assessment_revised_once"),
+            models.UniqueConstraint(fields=["first", "revision_number"], name="assessment_revision_once"),
+            models.CheckConstraint(
+                condition=Q(first=None, revises=None, revision_number=1, revision_reason="")
+                | Q(first__isnull=False, revises__isnull=False, revision_number__gte=2, revision_reason__length__gte=1),
+                name="assessment_revision",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == AssessmentStatus.DRAFT
+
+    @property
+    def is_in_review(self) -> bool:
+        return self.status == AssessmentStatus.IN_REVIEW
+
+    @property
+    def is_signed(self) -> bool:
+        return self.status == AssessmentStatus.SIGNED
 
 
 class Assignment(models.Model):
@@ -87,6 +112,7 @@ class Origin(models.TextChoices):
     WORKBOOK = "workbook", "from a workbook"
     RESTORED = "restored", "restored"
     CONFIRMED = "confirmed", "confirmed"
+    REVISION = "revision", "carried over from the signed revision"
 
 
 class AnswerVersion(AnswerContent):

@@ -12,9 +12,20 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     is_fictional = models.BooleanField("demonstration data", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Which signatures sign an assessment off, and whether each must be somebody else's.
+    needs_prepared = models.BooleanField("somebody signs as having prepared it", default=True)
+    needs_reviewed = models.BooleanField("somebody signs as having reviewed it", default=False)
+    needs_approved = models.BooleanField("somebody signs as approving it", default=True)
+    signers_differ = models.BooleanField("different people sign", default=False)
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(needs_prepared=True) | Q(needs_reviewed=True) | Q(needs_approved=True),
+                name="organisation_needs_a_signature",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

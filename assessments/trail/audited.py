@@ -20,6 +20,9 @@ from assessments.models import (
     RatingRound,
     ReportLink,
     ReportLinkOpening,
+    Review,
+    Signature,
+    SignedRecord,
     Site,
 )
 
@@ -168,6 +171,30 @@ AUDITED: tuple[Audited, ...] = (
         ),
         assessment=f"(SELECT l.assessment_id {_THROUGH_LINK})",
         about=f"(SELECT l.purpose {_THROUGH_LINK})",
+    ),
+    # What was signed stays in its own table; here stands its digest.
+    Audited(
+        Review,
+        organisation=_THROUGH_ASSESSMENT,
+        assessment="{row}.assessment_id",
+        about=_ITS_TITLE,
+        hidden=("canonical",),
+    ),
+    Audited(
+        Signature,
+        organisation=(
+            f"(SELECT s.organisation_id FROM {_SITE} JOIN assessments_review v ON v.assessment_id = a.id"
+            " WHERE v.id = {row}.review_id)"
+        ),
+        assessment="(SELECT v.assessment_id FROM assessments_review v WHERE v.id = {row}.review_id)",
+        about="{row}.printed_name",
+    ),
+    Audited(
+        SignedRecord,
+        organisation=_THROUGH_ASSESSMENT,
+        assessment="{row}.assessment_id",
+        about=_ITS_TITLE,
+        hidden=("rows",),
     ),
 )
 

@@ -91,7 +91,7 @@ def _save(
     if isinstance(outcome, Gone):
         raise Http404("The assessment has been deleted.")
     if isinstance(outcome, SignedOff):
-        assessment.status = AssessmentStatus.SIGNED
+        assessment.status = AssessmentStatus.IN_REVIEW if outcome.is_in_review else AssessmentStatus.SIGNED
     current = _answers(request.user, assessment.pk, area_code, Action.ANSWER)
     overtaken = [AnswerForm(request.POST, answer=answer) for answer in current]
     for form in overtaken:
@@ -137,7 +137,7 @@ def _page(
         "own_areas": own,
         "forms": forms,
         "status": status,
-        "is_signed_off": assessment.status == AssessmentStatus.SIGNED,
+        "is_fixed": not assessment.is_draft,
         "saved": _saved_before(request),
         "is_compared": surroundings.comparison is not None,
         "running": running_score([form.answer for form in forms]) if request.user.shows_running_score else None,

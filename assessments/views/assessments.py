@@ -113,7 +113,9 @@ def edit(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     if form.is_valid():
         if retitle_assessment(assessment=assessment, **form.cleaned_data):
             return redirect("assessments:overview", assessment.pk)
-        form.add_error(None, "This assessment has been signed off: its title and period stay as they are.")
+        assessment.refresh_from_db(fields=["status"])
+        state = "is in review" if assessment.is_in_review else "has been signed off"
+        form.add_error(None, f"This assessment {state}: its title and period stay as they are.")
     return render_form(request, "assessments/edit.html", form, assessment=assessment)
 
 

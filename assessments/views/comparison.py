@@ -51,7 +51,8 @@ def confirm(request: SignedInRequest, assessment_id: UUID, code: str) -> HttpRes
     if isinstance(outcome, Gone):
         raise Http404("The assessment has been deleted.")
     if isinstance(outcome, SignedOff):
-        messages.error(request, "Nothing was stored: the assessment has been signed off.")
+        why = "is in review" if outcome.is_in_review else "has been signed off"
+        messages.error(request, f"Nothing was stored: the assessment {why}.")
     elif isinstance(outcome, Saved) and outcome.is_change:
         messages.success(request, f"{name}: agreed as it stands.")
     else:

@@ -18,6 +18,7 @@ from assessments.views.pages import require_form_methods
 
 NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 OVERTAKEN = "Nothing was restored: another answer was saved meanwhile. It is on top of the list now."
+IN_REVIEW = "Nothing was restored: this assessment is in review, and its answers do not change meanwhile."
 SIGNED_OFF = "Nothing was restored: this assessment has been signed off, and its answers no longer change."
 
 
@@ -37,7 +38,8 @@ def history(request: SignedInRequest, assessment_id: UUID, code: str) -> HttpRes
     if isinstance(outcome, Gone):
         raise Http404("The assessment has been deleted.")
     if isinstance(outcome, Conflict | SignedOff):
-        problem = OVERTAKEN if isinstance(outcome, Conflict) else SIGNED_OFF
+        fixed = IN_REVIEW if isinstance(outcome, SignedOff) and outcome.is_in_review else SIGNED_OFF
+        problem = OVERTAKEN if isinstance(outcome, Conflict) else fixed
         return _page(request, _answer(request, assessment_id, code, Action.VIEW), problem)
     messages.success(request, f"Version {version.version} of {answer.sub_element.name} has been restored.")
     return redirect("assessments:history", assessment_id, code)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessments.caching import not_kept
 from assessments.disclosure import disclosure_of
-from assessments.models import AssessmentStatus, Rater
+from assessments.models import Rater
 from assessments.rater_access import AccessEndedError, rater_by_address, rater_by_link, rater_in_browser
 from assessments.rating import takes_ratings
 from assessments.rounds import is_late
@@ -30,7 +30,7 @@ def surroundings(rater: Rater) -> dict[str, Any]:
         "assessment": assessment,
         "is_open": takes_ratings(rating_round),
         "is_late": is_late(rating_round, timezone.now()),
-        "is_signed_off": assessment.status == AssessmentStatus.SIGNED,
+        "is_fixed": not assessment.is_draft,
         "disclosure": disclosure_of(
             is_anonymous=rating_round.is_anonymous,
             lead=str(rating_round.opened_by or ""),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from assessments.access import Action, SignedInRequest, assessment_or_404
 from assessments.caching import not_kept
 from assessments.forms.raters import DeadlineForm, InvitationForm, RoundForm
-from assessments.models import Assessment, AssessmentStatus, RatingRound
+from assessments.models import Assessment, RatingRound
 from assessments.raters import asked_areas, read_rounds
 from assessments.rounds import RefusedError
 from assessments.views.pages import require_form_methods
@@ -36,7 +36,7 @@ def raters_page(
     rounds = read_rounds(assessment, areas, timezone.now())
     context = {
         "assessment": assessment,
-        "is_signed_off": assessment.status == AssessmentStatus.SIGNED,
+        "is_fixed": not assessment.is_draft,
         "rounds": rounds,
         "round": rounds.current,
         "refused": refused,

@@ -66,8 +66,10 @@ def device(request: HttpRequest, rater: Rater) -> HttpResponse:  # noqa: ARG001
 @in_browser
 def address(request: HttpRequest, rater: Rater) -> HttpResponse:
     """Not theirs, or not wanted: no mail goes there any more."""
-    forget_address(rater=rater)
-    messages.success(request, "The address has been removed: no link and no reminder goes there any more.")
+    if forget_address(rater=rater):
+        messages.success(request, "The address has been removed: no link and no reminder goes there any more.")
+    else:
+        messages.error(request, "The address stays in what is signed off. No link and no reminder goes there any more.")
     return redirect("assessments:rate", rater.pk)
 
 

@@ -60,7 +60,8 @@ def _save(request: HttpRequest, rater: Rater, code: str) -> JsonResponse:
     if isinstance(outcome, Gone):
         raise Http404("The round has been deleted.")
     names = {RoundClosed: "closed", SignedOff: "signed_off", AccessEnded: "ended"}
-    return JsonResponse({"outcome": names[type(outcome)]}, status=409)
+    is_in_review = isinstance(outcome, SignedOff) and outcome.is_in_review
+    return JsonResponse({"outcome": "in_review" if is_in_review else names[type(outcome)]}, status=409)
 
 
 def _rating(rater: Rater, code: str) -> Rating:

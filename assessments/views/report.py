@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.access import Action, SignedInRequest, assessment_or_404, earlier_assessments, rights_at
@@ -14,11 +14,11 @@ from assessments.exports.names import file_name
 from assessments.exports.tables import report_csv
 from assessments.models import Assessment
 from assessments.printing import Extent, printable_report
-from assessments.records import AssessmentRecord, read_assessment
-from assessments.report import Report, build_report
+from assessments.records import Withheld
+from assessments.report import Report
 from assessments.report_page import compose
+from assessments.report_reading import read_report
 from assessments.views.downloads import as_file, as_pdf_file, asked_paper
-from benchmarks.cohorts import DEFAULT_COHORT, read_cohort
 from benchmarks.models import Cohort
 
 
@@ -59,14 +59,12 @@ def report_or_404(request: SignedInRequest, assessment_id: UUID) -> Report:
 
 
 def _report(request: SignedInRequest, assessment: Assessment) -> Report:
-    earlier = earlier_assessments(request.user, assessment, Action.VIEW)
-    return compared(read_assessment(assessment, with_ratings=True, earlier=earlier))
+    return read_or_404(assessment, earlier_assessments(request.user, assessment, Action.VIEW))
 
 
-def compared(record: AssessmentRecord) -> Report:
-    """The report of a record, with the cohort that all reports compare with, at this moment."""
+def read_or_404(assessment: Assessment, earlier: QuerySet[Assessment], withheld: Withheld | None = None) -> Report:
+    """The report, as far as the cohort is there that reports compare with."""
     try:
-        cohort = read_cohort(DEFAULT_COHORT)
+        return read_report(assessment, earlier=earlier, withheld=withheld)
     except Cohort.DoesNotExist as problem:
         raise Http404("The cohort that reports compare with has been removed.") from problem
-    return build_report(assessment=record, cohort=cohort, now=timezone.localtime())

@@ -94,7 +94,7 @@ def save(request: SignedInRequest, assessment_id: UUID, code: str) -> JsonRespon
         return _overtaken(request, assessment_id, code)
     if isinstance(outcome, Gone):
         raise Http404("The assessment has been deleted.")
-    return JsonResponse({"outcome": "signed_off"}, status=409)
+    return JsonResponse({"outcome": "in_review" if outcome.is_in_review else "signed_off"}, status=409)
 
 
 def _of(answers: Sequence[Answer], code: str) -> Answer:

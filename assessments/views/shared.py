@@ -13,15 +13,14 @@ from django.views.decorators.http import require_GET
 from assessments.exports.names import file_name
 from assessments.models import OpenedAs, ReportLink
 from assessments.printing import printable_for_readers
-from assessments.records import Withheld, read_assessment
-from assessments.redaction import redacted
+from assessments.records import Withheld
 from assessments.report import Report
 from assessments.report_access import earlier_for_readers, shared_link_or_404
 from assessments.report_page import compose
 from assessments.sharing import LinkEndedError, log_opening
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.downloads import as_pdf_file, asked_paper
-from assessments.views.report import compared
+from assessments.views.report import read_or_404
 
 logger = logging.getLogger(__name__)
 
@@ -81,10 +80,9 @@ def elsewhere(request: HttpRequest, anything: str) -> HttpResponse:  # noqa: ARG
 
 
 def _report(link: ReportLink) -> Report:
-    """As it is at this moment, without what the link hides."""
+    """As it is at this moment, or as it was signed, without what the link hides."""
     withheld = Withheld(texts=link.hides_texts, names=link.hides_names)
-    record = read_assessment(link.assessment, with_ratings=True, earlier=earlier_for_readers(link))
-    return compared(redacted(record, withheld))
+    return read_or_404(link.assessment, earlier_for_readers(link), withheld)
 
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:

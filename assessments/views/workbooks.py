@@ -96,5 +96,6 @@ def _dry_run(request: SignedInRequest, assessment: Assessment, run: DryRun, stat
 
 def _signed_off(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     """Nothing is read and nothing stored."""
-    context = {"assessment": assessment, "is_signed_off": True}
+    assessment.refresh_from_db(fields=["status"])
+    context = {"assessment": assessment, "is_fixed": True}
     return render(request, PAGE, context, status=409 if request.method == "POST" else 200)

@@ -18,6 +18,7 @@ const WORDS = {
   other_person: "Not saved: somebody else is signed in in this browser. It is stored once you are again",
   refused: "Not saved: please check this answer",
   overtaken: "Not saved: another answer was saved meanwhile",
+  in_review: "Not saved: this assessment is in review. Copy what you typed",
   signed_off: "Not saved: this assessment has been signed off",
   closed: "Not saved: the round has been closed",
   ended: "Not saved: your link has been withdrawn or has expired. Copy what you typed",

@@ -4,7 +4,7 @@ const MOST_ON_LEAVING = 60_000; // bytes that a browser still sends from a page 
 const PATIENCE = 20_000;
 
 /** Outcomes that will not pass by themselves: only copying is left, or a change of mind on the server. */
-export const LASTING = new Set(["gone", "ended", "signed_off", "closed"]);
+export const LASTING = new Set(["gone", "ended", "in_review", "signed_off", "closed"]);
 
 /** {outcome, …} as the server says it; `offline` when it cannot be reached, `unavailable` when it cannot say. */
 export async function send(address, fields, { saveId, follows = [] }) {

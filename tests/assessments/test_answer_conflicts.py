@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from assessments.answering import save_page
-from assessments.models import Assessment, AssessmentStatus, Membership, Organisation, Person, Role
+from assessments.models import Assessment, Membership, Organisation, Person, Role
 from tests.sent_forms import Fields, address, fields_of, send, send_page, shown, stored
+from tests.signing import sign_off
 
 
 @pytest.fixture
@@ -105,14 +106,14 @@ class TestConflict:
 
 class TestSignedOff:
     def test_the_page_can_be_read_and_offers_no_saving(self, alice_client: Client, assessment: Assessment) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         page = shown(alice_client.get(address(assessment)))
         assert "This assessment has been signed off" in page
         assert '<button class="button" type="submit">Save' not in page
 
     def test_what_is_sent_all_the_same_is_refused_and_kept(self, alice_client: Client, assessment: Assessment) -> None:
         page = fields_of(alice_client.get(address(assessment)))
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         response = send_page(alice_client, assessment, page, capa__rationale="Too late")
         assert response.status_code == 409
         assert fields_of(response)["capa-rationale"] == "Too late"

@@ -22,9 +22,10 @@ from assessments.answering import (
     save_page,
 )
 from assessments.entries import Entry, EvidenceReference
-from assessments.models import Answer, AnswerState, Assessment, AssessmentStatus, Person
+from assessments.models import Answer, AnswerState, Assessment, Person
 from assessments.opening import open_assessment
 from tests.at_once import at_once
+from tests.signing import sign_off
 
 NOW = datetime(2026, 11, 23, 14, 2, 5, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -113,7 +114,7 @@ class TestOneAnswer:
         assert answer_of(assessment).version == 0
 
     def test_signed_off_it_no_longer_changes(self, assessment: Assessment, alice: Person) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         assert save(assessment, scored("2.0"), alice, seen=0) == SignedOff()
         assert answer_of(assessment).version == 0
 
@@ -146,7 +147,7 @@ class TestWholePage:
         assert answer_of(assessment).version == 0
 
     def test_signed_off_it_no_longer_changes(self, assessment: Assessment, alice: Person) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         changes = [change(assessment, "capa", scored("2.0"))]
         assert save_page(assessment=assessment, changes=changes, person=alice, now=NOW) == SignedOff()
         assert answer_of(assessment).version == 0
@@ -211,9 +212,9 @@ class TestAtTheSameTime:
         asked = change(assessment, "capa", scored("2.0"))
         is_signing = threading.Event()
 
-        def sign_off() -> None:
+        def signed_off() -> None:
             with transaction.atomic():
-                Assessment.objects.filter(pk=assessment.pk).update(status=AssessmentStatus.SIGNED)
+                sign_off(assessment)
                 is_signing.set()
                 time.sleep(0.3)  # long enough for the save to arrive
 
@@ -221,5 +222,5 @@ class TestAtTheSameTime:
             assert is_signing.wait(timeout=20)
             return save_answer(assessment=assessment, change=asked, person=alice, now=NOW)
 
-        assert at_once([sign_off, answer]) == [None, SignedOff()]
+        assert at_once([signed_off, answer]) == [None, SignedOff()]
         assert answer_of(assessment).version == 0

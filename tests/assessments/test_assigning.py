@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from assessments.assigning import SignedOffError, assign_areas, read_assigned
-from assessments.models import Assessment, AssessmentStatus, Assignment, Membership, Person
+from assessments.models import Assessment, Assignment, Membership, Person
 from assessments.raters import asked_areas
 from tests.raters import invited, opened, score
 from tests.sent_forms import address, fields_of, send, shown, stored
+from tests.signing import sign_off
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ class TestAssigning:
     def test_nothing_is_assigned_after_signing_off(
         self, lars_client: Client, assessment: Assessment, bob: Person
     ) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         with pytest.raises(SignedOffError):
             assign(assessment, PQS=[bob])
         response = lars_client.post(path(assessment, "assign/"), {"PQS": [bob.pk]})

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from assessments.models import AnswerVersion, Assessment, AssessmentStatus, Origin
+from assessments.models import AnswerVersion, Assessment, Origin
 from tests.sent_forms import send, shown, stored
+from tests.signing import sign_off
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_a_version_that_is_none_is_not_found(
 
 
 def test_signed_off_it_is_read_and_nothing_is_restored(alice_client: Client, answered: Assessment) -> None:
-    Assessment.objects.update(status=AssessmentStatus.SIGNED)
+    sign_off()
     assert "Restore" not in alice_client.get(address(answered)).text.replace("Restoring", "")
     assert restore(alice_client, answered).status_code == 409
     assert stored(answered).version == 2

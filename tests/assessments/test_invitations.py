@@ -14,10 +14,11 @@ from assessments.invitations import (
     renew_link,
     withdraw_rater,
 )
-from assessments.models import Assessment, AssessmentStatus, Person, Rater, Rating, RatingRound
+from assessments.models import Assessment, Person, Rater, Rating, RatingRound
 from assessments.rater_links import hash_of, is_key_of, is_secret_of, link_of, secret_of
 from assessments.rounds import RefusedError, close_round, open_comparison
 from tests.raters import LEADERSHIP, PRODUCTION, QUALITY, invited, opened, score
+from tests.signing import sign_off
 
 EMAIL = "rita@acme.example"
 
@@ -82,7 +83,7 @@ class TestInviting:
             invited(named)
 
     def test_nobody_is_invited_to_a_signed_off_assessment(self, named: RatingRound) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         with pytest.raises(RefusedError, match="signed off"):
             invited(named)
 

@@ -26,6 +26,7 @@ from assessments.models import (
 from assessments.opening import SENT_TWICE_WITHIN, open_assessment, retitle_assessment
 from assessments.pdf_job import Paper
 from benchmarks.models import SubElement
+from tests.signing import sign_off
 
 TITLES = {"title": "Self-assessment 2027", "period": "January to June 2027"}
 
@@ -154,7 +155,7 @@ def test_it_gets_another_title_and_period(alice_client: Client, assessment: Asse
 
 
 def test_what_is_signed_off_keeps_its_title(alice_client: Client, assessment: Assessment) -> None:
-    Assessment.objects.update(status=AssessmentStatus.SIGNED)
+    sign_off()
     response = alice_client.post(f"/assessments/{assessment.pk}/edit/", TITLES)
     assert response.status_code == 422
     assert "This assessment has been signed off" in response.text

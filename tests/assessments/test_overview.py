@@ -1,5 +1,6 @@
 """The page of an assessment: how far each area has come, what is next, what keeps the result provisional."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from assessments.answering import Change, save_answer
 from assessments.entries import Entry
-from assessments.models import AnswerState, Assessment, AssessmentStatus, Organisation, Person
+from assessments.models import AnswerState, Assessment, Organisation, Person
 from assessments.overview import Overview, build_overview
 from assessments.rating import set_finished
 from assessments.records import read_assessment
@@ -19,6 +20,7 @@ from benchmarks.scores import parse_score
 from tests.raters import PRODUCTION, invited, opened
 from tests.raters import score as rate
 from tests.sent_forms import shown
+from tests.signing import in_review, sign_off
 
 SCORED = AnswerState.SCORED
 UNKNOWN = AnswerState.UNKNOWN
@@ -184,12 +186,12 @@ def test_a_finished_assessment_leads_to_its_report(alice_client: Client, alice: 
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [(AssessmentStatus.DRAFT, "draft"), (AssessmentStatus.SIGNED, "signed off")]
+    ("step", "words"), [(lambda _: None, "draft"), (in_review, "in review"), (sign_off, "signed off")]
 )
 def test_the_page_says_what_it_is_about(
-    alice_client: Client, assessment: Assessment, status: AssessmentStatus, words: str
+    alice_client: Client, assessment: Assessment, step: Callable[[Assessment], object], words: str
 ) -> None:
-    Assessment.objects.update(status=status)
+    step(assessment)
     text = alice_client.get(f"/assessments/{assessment.pk}/").text
     assert f"Northfield · July to September 2026 · {words}" in text
     assert "QMM self-assessment questionnaire 2026.1" in text

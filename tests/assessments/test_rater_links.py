@@ -8,10 +8,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import Assessment, AssessmentStatus, Person, Rater, RatingRound
+from assessments.models import Assessment, Person, Rater, RatingRound
 from assessments.rounds import close_round
 from tests.raters import begun, invited, link_path, opened, path
 from tests.sent_forms import shown
+from tests.signing import sign_off
 
 EMAIL = "rita@acme.example"
 
@@ -142,7 +143,7 @@ class TestBeginning:
         assert rita.is_claimable
 
     def test_nobody_begins_once_the_assessment_is_signed_off(self, client: Client, rita: Rater) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         assert "This assessment has been signed off" in shown(client.get(link_path(rita)))
         assert client.post(link_path(rita)).status_code == 409
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import Assessment, AssessmentStatus, Person, Rater, RatingRound
+from assessments.models import Assessment, Person, Rater, RatingRound
 from assessments.rounds import open_comparison
 from tests.raters import (
     LEADERSHIP,
@@ -29,6 +29,7 @@ from tests.raters import (
     score,
 )
 from tests.sent_forms import shown
+from tests.signing import sign_off
 
 WITHOUT_SCORES = {
     "capa-choice": "unknown",
@@ -114,7 +115,7 @@ class TestARound:
 
     def test_a_signed_off_assessment_offers_nothing(self, alice_client: Client, named: RatingRound) -> None:
         invited(named)
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         html = lead_page(alice_client, named.assessment)
         assert "This assessment has been signed off" in html
         assert "<form" not in html.split("<main")[1]

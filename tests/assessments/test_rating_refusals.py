@@ -8,11 +8,12 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import Assessment, AssessmentStatus, Rater, Rating, RatingRound
+from assessments.models import Assessment, Rater, Rating, RatingRound
 from assessments.rating import save_ratings
 from assessments.rounds import close_round, open_comparison, reopen_round
 from tests.raters import begun, path, rate_page, rated, score
 from tests.sent_forms import fields_of, shown
+from tests.signing import sign_off
 
 
 class TestRefusals:
@@ -54,7 +55,7 @@ class TestRefusals:
 
     def test_a_signed_off_assessment_takes_nothing(self, browser: Client, rita: Rater) -> None:
         page = fields_of(browser.get(path(rita, "PQS/")))
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         response = rate_page(browser, rita, page, **self.TYPED)
         assert response.status_code == 409
         assert "This assessment has been signed off" in shown(response)
@@ -98,7 +99,7 @@ class TestRefusals:
             (lambda _: Rater.objects.update(browser_key="0" * 64), 404),
             (lambda _: Assessment.objects.all().delete(), 404),
             (lambda _: RatingRound.objects.update(closed_at=timezone.now()), 409),
-            (lambda _: Assessment.objects.update(status=AssessmentStatus.SIGNED), 409),
+            (lambda _: sign_off(), 409),
         ],
     )
     def test_what_happens_while_saving(

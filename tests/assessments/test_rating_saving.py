@@ -12,10 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import Assessment, AssessmentStatus, Rater, RatingRound
+from assessments.models import Assessment, Rater, RatingRound
 from assessments.rounds import close_round, reopen_round
 from tests.raters import begun, invited, path, rated
 from tests.sent_forms import Fields, fields_of
+from tests.signing import sign_off
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ class TestNotStored:
         assert save(browser, rita, page | {"capa-choice": "4"}).status_code == 200
 
     def test_a_signed_off_assessment(self, browser: Client, rita: Rater, assessment: Assessment, page: Fields) -> None:
-        Assessment.objects.filter(pk=assessment.pk).update(status=AssessmentStatus.SIGNED)
+        sign_off(assessment)
         response = save(browser, rita, page | {"capa-choice": "4"})
         assert (response.status_code, response.json()) == (409, {"outcome": "signed_off"})
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.models import Assessment, AssessmentStatus, Person, Rater, RatingRound
+from assessments.models import Assessment, Person, Rater, RatingRound
 from assessments.rounds import (
     RefusedError,
     change_deadline,
@@ -16,6 +16,7 @@ from assessments.rounds import (
     reopen_round,
 )
 from tests.raters import LEADERSHIP, PRODUCTION, QUALITY, invited, opened, score
+from tests.signing import sign_off
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 THREE = (("Rita Roth", QUALITY), ("Omar Olsen", PRODUCTION), ("Lena Lang", LEADERSHIP))
@@ -52,7 +53,7 @@ class TestOpening:
         assert opened(named.assessment, alice).is_open
 
     def test_none_is_opened_for_a_signed_off_assessment(self, assessment: Assessment, alice: Person) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         with pytest.raises(RefusedError, match="signed off"):
             opened(assessment, alice)
         assert not RatingRound.objects.exists()
@@ -128,7 +129,7 @@ class TestClosing:
         reopen_round(rating_round=second)
 
     def test_not_when_the_assessment_has_been_signed_off(self, named: RatingRound) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         close_round(rating_round=named, now=NOW)
         with pytest.raises(RefusedError, match="signed off"):
             reopen_round(rating_round=named)

@@ -10,8 +10,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.models import AnswerVersion, Assessment, AssessmentStatus, Person
+from assessments.models import AnswerVersion, Assessment, Person
 from tests.sent_forms import Fields, address, fields_of, send, send_page, stored
+from tests.signing import sign_off
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ class TestNotStored:
         assert (response.status_code, response.json()) == (403, {"outcome": "signed_out"})
 
     def test_signed_off(self, alice_client: Client, assessment: Assessment, page: Fields) -> None:
-        Assessment.objects.update(status=AssessmentStatus.SIGNED)
+        sign_off()
         response = save(alice_client, assessment, page | {"capa-choice": "4"})
         assert (response.status_code, response.json()) == (409, {"outcome": "signed_off"})
 

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import Assessment, AssessmentStatus, ReportLink, ReportLinkOpening
+from assessments.models import Assessment, ReportLink, ReportLinkOpening
 from assessments.pdf_job import Paper, PrintJob
 from assessments.pdf_processes import Busy, renderers
 from assessments.sharing import withdraw_link
@@ -19,6 +19,7 @@ from tests.assessments.test_answer_failures import read_only
 from tests.rating_rounds import Q, add_round, given
 from tests.sent_forms import shown
 from tests.shared_reports import shared, shared_path
+from tests.signing import sign_off
 
 pytestmark = pytest.mark.django_db
 PARTS = ["", "report.pdf"]
@@ -63,14 +64,15 @@ class TestThePage:
             assert text in page
 
     def test_what_is_signed_off_is_no_draft(self, client: Client, link: ReportLink, jobs: list[PrintJob]) -> None:
-        for status, mark in ((AssessmentStatus.DRAFT, True), (AssessmentStatus.SIGNED, False)):
-            Assessment.objects.update(status=status)
-            assert ("draft" in client.get(shared_path(link)).text.lower()) is mark
         link.assessment.answers.update(state="scored", score="3.0")
-        for status, mark in ((AssessmentStatus.DRAFT, True), (AssessmentStatus.SIGNED, False)):
-            Assessment.objects.update(status=status)
+        for is_signed_off in (False, True):
+            if is_signed_off:
+                sign_off(link.assessment)
+            page = client.get(shared_path(link)).text
+            assert ("of a draft" in page) is ("<title>Draft: " in page) is not is_signed_off
+            assert ("was signed off on 30 November 2026" in page) is is_signed_off
             client.get(shared_path(link, "report.pdf"))
-            assert ('class="report draft"' in jobs[-1].html) is mark
+            assert ('class="report draft"' in jobs[-1].html) is not is_signed_off
 
     def test_with_hidden_names_it_is_a_site(self, client: Client, assessment: Assessment, jobs: list[PrintJob]) -> None:
         link = shared(assessment)

@@ -13,6 +13,7 @@ from assessments.report_links import address_of, secret_of
 from assessments.sharing import MOST_LINKS, TooManyLinksError, log_opening, share_report, withdraw_link
 from tests.sent_forms import shown
 from tests.shared_reports import MADE, shared, shared_path, sharing_path
+from tests.signing import sign_off
 
 HIDING = {"hides_texts": "on", "hides_names": "on"}
 
@@ -76,7 +77,7 @@ class TestMaking:
 
     def test_it_says_that_a_draft_is_marked(self, alice_client: Client, assessment: Assessment) -> None:
         assert "is marked as a draft" in alice_client.get(sharing_path(assessment)).text
-        Assessment.objects.update(status="signed")
+        sign_off()
         assert "is marked as a draft" not in alice_client.get(sharing_path(assessment)).text
         assert alice_client.post(sharing_path(assessment), MADE).status_code == 302
 

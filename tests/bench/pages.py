@@ -15,7 +15,7 @@ WARM_UP = 20
 AREA = "MCQ"
 ANSWERS_FORM = "data-answers"
 SAVED = "management-review"
-COMPARED_WITH = "assessments.views.report.DEFAULT_COHORT"
+COMPARED_WITH = "assessments.report_reading.DEFAULT_COHORT"
 
 Ask = Callable[[], Answered]
 

@@ -10,6 +10,7 @@ from tests.browser.conftest import PHONE, WIDE, OpenPage, sign_in
 from tests.browser.test_every_page import complaints
 from tests.rating_rounds import L, P, Q, add_round, given
 from tests.shared_reports import shared, shared_path, sharing_path
+from tests.signing import sign_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,7 +91,7 @@ def test_no_page_has_a_complaint(
     visit(reader, shared_path(gone), "withdrawn", found)
     add_round(assessment, given((L, "4.5"), (Q, "2.0"), (P, "2.5")))
     assessment.answers.update(state="scored", score="4.0", rationale="Seen. " * 40)
-    Assessment.objects.update(status="signed")
+    sign_off()
     visit(reader, shared_path(shared(assessment, hides_names=False, hides_texts=False)), "nothing hidden", found)
     visit(owner, sharing_path(assessment), "signed off", found)
     assert {state: said for state, said in found.items() if said} == {}

@@ -11,7 +11,6 @@ from assessments.entries import Entry, EvidenceReference
 from assessments.models import (
     Answer,
     Assessment,
-    AssessmentStatus,
     Person,
     Site,
 )
@@ -30,6 +29,7 @@ from tests.assessments.workbook.steps import (
     shown,
     token_of,
 )
+from tests.signing import sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ class TestWhoseItIs:
         self, assessment: Assessment, alice_client: Client, import_url: str, workbook: Workbook, upload: Upload
     ) -> None:
         content = filled_in(workbook(), LEADERSHIP)
-        Assessment.objects.filter(pk=assessment.pk).update(status=AssessmentStatus.SIGNED)
+        sign_off(assessment)
         for response, status in ((alice_client.get(import_url), 200), (upload(content), 409)):
             assert response.status_code == status
             assert "This assessment has been signed off" in shown(response)
@@ -160,7 +160,7 @@ class TestWhoseItIs:
         page = upload(filled_in(workbook(), LEADERSHIP))
 
         def late(**asked: Any) -> Any:
-            Assessment.objects.filter(pk=assessment.pk).update(status=AssessmentStatus.SIGNED)
+            sign_off(assessment)
             return save_page(**asked)
 
         monkeypatch.setattr(importing, "save_page", late)

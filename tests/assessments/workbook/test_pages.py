@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.access import ROLE_ACTIONS, Action
-from assessments.models import Assessment, AssessmentStatus, Role, Site
+from assessments.models import Assessment, Role, Site
 from assessments.opening import open_assessment
 from assessments.uploads import InMemoryUploadHandler
 from assessments.views import workbooks
@@ -30,6 +30,7 @@ from tests.assessments.workbook.steps import (
     shown,
     token_of,
 )
+from tests.signing import sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -60,14 +61,14 @@ class TestTheDownload:
             alice_client.get(f"/assessments/{assessment.pk}/workbook.xlsx")
 
     def test_a_signed_off_assessment_can_be_taken_along_too(self, alice_client: Client, assessment: Assessment) -> None:
-        Assessment.objects.filter(pk=assessment.pk).update(status=AssessmentStatus.SIGNED)
+        sign_off(assessment)
         assert alice_client.get(f"/assessments/{assessment.pk}/workbook.xlsx").status_code == 200
 
     def test_the_overview_leads_to_both(self, alice_client: Client, assessment: Assessment) -> None:
         page = alice_client.get(overview(assessment)).text
         assert f'href="/assessments/{assessment.pk}/workbook.xlsx"' in page
         assert f'href="/assessments/{assessment.pk}/workbook/import/"' in page
-        Assessment.objects.filter(pk=assessment.pk).update(status=AssessmentStatus.SIGNED)
+        sign_off(assessment)
         page = alice_client.get(overview(assessment)).text
         assert f'href="/assessments/{assessment.pk}/workbook.xlsx"' in page
         assert "workbook/import/" not in page

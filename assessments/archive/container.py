@@ -89,4 +89,3 @@ class _Measured:
         self._inside.write(content)
         self._written.size += len(content)
         self._written.checksum.update(content)
-

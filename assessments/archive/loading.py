@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
+from django.db.models import Model
 
 from assessments.archive.locking import OtherKeyError, unlock
 from assessments.archive.people import Numbers, load_people
@@ -52,7 +53,9 @@ def load_archive(source: IO[bytes], *, now: datetime) -> Loaded:
         with transaction.atomic():
             return _load(archive, hidden, now)
     except DatabaseError as problem:
-        raise RefusedError(f"The database does not take this archive: {str(problem).splitlines()[0][:300]}") from problem
+        raise RefusedError(
+            f"The database does not take this archive: {str(problem).splitlines()[0][:300]}"
+        ) from problem
 
 
 def _load(archive: CheckedArchive, hidden: Mapping[str, Any], now: datetime) -> Loaded:
@@ -71,7 +74,8 @@ def _load(archive: CheckedArchive, hidden: Mapping[str, Any], now: datetime) -> 
     install(DEFAULT_DB_ALIAS)
     _refuse_unsound(organisation, str(archive.manifest.get("trail_head")))
     made_at = str(archive.manifest.get("made_at"))[:40]
-    note_event(organisation_id=organisation.pk, event=LOADED, about=organisation.name, details={"written at": made_at})
+    details = {"written at": made_at}
+    note_event(organisation_id=organisation.pk, event=LOADED, about=organisation.name, details=details, now=now)
     head = str(head_of_trail(organisation.pk))
     return Loaded(organisation, count, Person.objects.count() - before, head)
 
@@ -118,16 +122,18 @@ def _forget_other_numbers(people: Numbers) -> None:
 
 def _reset_sequences() -> None:
     """PostgreSQL does not see that numbers were given; the next new row must not meet one of them."""
-    models = [*(table.model for table in TABLES), Person]
+    numbered: list[type[Model]] = [*(table.model for table in TABLES), Person]
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+        for statement in connection.ops.sequence_reset_sql(no_style(), numbered):
             cursor.execute(statement)
 
 
 def _refuse_unsound(organisation: Organisation, head: str) -> None:
     faults = [*_faults(organisation, head)]
     if faults:
-        raise RefusedError(f"What is in this archive does not hold, so nothing of it was loaded. {' '.join(faults[:5])}")
+        raise RefusedError(
+            f"What is in this archive does not hold, so nothing of it was loaded. {' '.join(faults[:5])}"
+        )
 
 
 def _faults(organisation: Organisation, head: str) -> Iterator[str]:

@@ -98,7 +98,7 @@ def _manifest(content: bytes) -> Mapping[str, Any]:
     if manifest["format"] != FORMAT:
         raise RefusedError(
             f"This archive is of the kind {manifest['format'][:40]!r}; this version of the product loads {FORMAT!r}. "
-            f"It was written by version {str(manifest.get('product'))[:40]!r}: load it with that version or a newer one."
+            f"It was written by version {str(manifest.get('product'))[:40]!r}: load it with that one or a newer one."
         )
     return manifest
 

@@ -4,13 +4,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assessments.earlier import opened_before
 from assessments.kept_pdfs import Printable, finished_pdf
 from assessments.models import Assessment, Organisation
 from assessments.pdf_job import Paper
 from assessments.pdf_processes import Busy, Failed
 from assessments.printing import printable_report
 from assessments.report_reading import read_report
+from assessments.revision_chain import opened_before
 from benchmarks.models import Cohort
 
 PAUSE = 1.0  # seconds before asking again for a place in the queue

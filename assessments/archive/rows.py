@@ -73,7 +73,12 @@ def _value(field: "models.Field[Any, Any]", value: Any, people: Numbers, referen
         return references[field.related_model][tuple(value)]  # type: ignore[index]
     if field.related_model is Person:
         return people[value]
-    return _of_its_kind(field.target_field if field.is_relation else field, value)
+    return _of_its_kind(_target(field), value)
+
+
+def _target(field: "models.Field[Any, Any]") -> "models.Field[Any, Any]":
+    """Of a key the field that it points at: a number, or a number in hexadecimal."""
+    return field.target_field if isinstance(field, models.ForeignKey) else field
 
 
 def _of_its_kind(field: "models.Field[Any, Any]", value: Any) -> Any:

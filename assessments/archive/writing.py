@@ -20,14 +20,16 @@ from qmm_site.version import software_version
 FORMAT = "qmm-archive/1"
 PEOPLE, HIDDEN = "data/people.json", "data/hidden.bin"
 Row = dict[str, Any]
-SENTENCES = (
-    "Passwords, second factors, sessions, and what links are made of are not in it: links open nothing where it is "
-    "loaded.",
+NO_SECRETS = (
+    "Passwords, second factors, sessions, and what links are made of are not in it: no link opens anything where it is "
+    "loaded."
+)
+LOCKED = (
     "Raters of anonymous rounds, their ratings, and ratings whose comparison has not been opened are in "
     "data/hidden.bin, locked with the key of the server that wrote it: raters were promised that nobody of the "
-    "organisation reads them.",
-    "In the CSV files an apostrophe stands before what a spreadsheet would take for a formula; the JSON files are exact.",
+    "organisation reads them."
 )
+APOSTROPHES = "In the CSV files an apostrophe stands before what a spreadsheet would run; the JSON files are exact."
 
 
 @contextmanager
@@ -41,7 +43,9 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def write_archive(target: IO[bytes], organisation: Organisation, *, now: datetime, deadline: float | None = None) -> None:
+def write_archive(
+    target: IO[bytes], organisation: Organisation, *, now: datetime, deadline: float | None = None
+) -> None:
     """Into a file; raise NotReadyError when the reports could not all be made before the deadline.
 
     The reports come first: making them takes time and fills nothing but the folder of kept PDFs.
@@ -69,7 +73,7 @@ def write_archive(target: IO[bytes], organisation: Organisation, *, now: datetim
                 "people": people,
                 "trail_head": head,
                 "reports": [_told(report) for report, _ in reports],
-                "left_out": [*SENTENCES, *(f"{name}: {why}." for name, why in LEFT_OUT.items())],
+                "left_out": [NO_SECRETS, LOCKED, APOSTROPHES, *(f"{name}: {why}." for name, why in LEFT_OUT.items())],
             }
         )
 
@@ -128,8 +132,8 @@ def _write_people(container: Container, organisation_id: int) -> int:
     numbers: set[int] = set()
     for table in TABLES:
         numbers |= set(_named_in(table, organisation_id))
-    people = Person.objects.filter(pk__in=numbers).order_by("pk").values("id", "email", "name")
-    return container.add_rows(PEOPLE, people.iterator())
+    people = Person.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", "email", "name")
+    return container.add_rows(PEOPLE, (dict(zip(("id", "email", "name"), row, strict=True)) for row in people))
 
 
 def _named_in(table: Table, organisation_id: int) -> Iterable[int]:

@@ -21,6 +21,10 @@ from assessments.views.pages import require_form_methods
 
 SECONDS = 40  # for making reports; a proxy gives up on an answer after 60
 RETRY_AFTER = "30"
+NOT_READY = (
+    "{} of {} reports are ready as PDF; making the others takes longer than a page may. Try again in half a minute: it "
+    "goes on from there."
+)
 BUSY = "An archive is being made at this moment. Try again in half a minute."
 
 
@@ -46,8 +50,7 @@ def archive_zip(request: SignedInRequest, organisation_id: int) -> HttpResponseB
     except BusyError:
         return _not_now(request, organisation, BUSY)
     except NotReadyError as waiting:
-        ready = f"{waiting.ready} of {waiting.total} reports are ready as PDF; making the others takes longer than a page may."
-        return _not_now(request, organisation, f"{ready} Try again in half a minute: it goes on from there.")
+        return _not_now(request, organisation, NOT_READY.format(waiting.ready, waiting.total))
 
 
 def _made(organisation: Organisation) -> FileResponse:

@@ -14,9 +14,7 @@ from assessments.trail.events import Event, note_event
 
 
 class Command(BaseCommand):
-    help = (
-        "Writes everything of an organisation into one zip file: data, reports, audit trail, signatures, checksums."
-    )
+    help = "Writes everything of an organisation into one zip file: data, reports, audit trail, signatures, checksums."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("organisation", help="its number, or its name if no other has the same")
@@ -29,7 +27,7 @@ class Command(BaseCommand):
             with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
                 written = Path(file.name)
                 try:
-                    write_archive(file, organisation, now=timezone.now())  # type: ignore[arg-type]
+                    write_archive(file, organisation, now=timezone.now())
                     note_event(organisation_id=organisation.pk, event=Event.TAKEN, about="archive")
                     written.replace(target)
                 finally:

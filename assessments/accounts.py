@@ -8,15 +8,18 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
+from django.views.decorators.http import require_safe
 
 from assessments.caching import clears_the_cache, not_kept
 from assessments.invited import invited_address
 from assessments.views.own_name import own_name
+from assessments.views.pages import require_form_methods
 
 
 def refused_is_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Answer a form that was not accepted with 422, as every other form here does."""
+    """Answer a form that was not accepted with 422, and no other method than a form has, as every other form here."""
 
+    @require_form_methods
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         form = (getattr(response, "context_data", None) or {}).get("form")
@@ -65,17 +68,25 @@ def verification_sent(request: HttpRequest) -> HttpResponseBase:
 # Only what this site offers, by allauth's own names; its pages for several addresses and codes are left out.
 urlpatterns = [
     path("login/", refused_is_422(sign_in), name="account_login"),
-    path("logout/", clears_the_cache(views.logout), name="account_logout"),
-    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("logout/", clears_the_cache(require_form_methods(views.logout)), name="account_logout"),
+    path("inactive/", require_safe(views.account_inactive), name="account_inactive"),
     path("signup/", refused_is_422(SignUp.as_view()), name="account_signup"),
     path("name/", own_name, name="account_name"),
-    path("confirm-email/", verification_sent, name="account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", not_kept(views.confirm_email), name="account_confirm_email"),
+    path("confirm-email/", require_safe(verification_sent), name="account_email_verification_sent"),
+    re_path(
+        r"^confirm-email/(?P<key>[-:\w]+)/$",
+        not_kept(require_form_methods(views.confirm_email)),
+        name="account_confirm_email",
+    ),
     path("password/change/", not_kept(refused_is_422(views.password_change)), name="account_change_password"),
     path("password/set/", not_kept(refused_is_422(views.password_set)), name="account_set_password"),
     path("password/reset/", not_kept(refused_is_422(views.password_reset)), name="account_reset_password"),
-    path("password/reset/done/", reset_mail_sent, name="account_reset_password_done"),
-    path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("password/reset/done/", require_safe(reset_mail_sent), name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        require_safe(views.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         not_kept(refused_is_422(views.password_reset_from_key)),

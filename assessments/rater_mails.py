@@ -132,7 +132,7 @@ def _mail(kind: Kind, rater: Rater, connection: BaseEmailBackend) -> Sent:
         _message(kind, rater, connection).send()
     except smtplib.SMTPServerDisconnected:
         raise
-    except smtplib.SMTPException:
+    except (smtplib.SMTPException, ValueError):  # also an address or a header that cannot be written
         logger.exception("The mail to rater %s could not be sent", rater.pk)
         return Sent.FAILED
     return Sent.SENT if sends_mail() else Sent.PRINTED

@@ -1,4 +1,4 @@
-"""Uploads stay in memory: no file with somebody's answers is left behind on a disk, and too much is thrown away."""
+"""Uploads stay in memory, come whole or not at all, and too much is thrown away; no answers are left on a disk."""
 
 from io import BytesIO
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import QueryDict
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 
 
 class InMemoryUploadHandler(FileUploadHandler):
@@ -28,3 +31,23 @@ class InMemoryUploadHandler(FileUploadHandler):
         return InMemoryUploadedFile(
             self._kept, self.field_name, self.file_name, self.content_type, file_size, self.charset
         )
+
+
+class WholeUploadHandler(InMemoryUploadHandler):
+    """Django takes a form that was cut off, and half of its last text, as if that were all of it."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803
+        content_length: int,
+        boundary: Any,  # bytes, whatever its declaration says
+        encoding: str | None = None,
+    ) -> tuple[QueryDict, MultiValueDict[str, Any]] | None:
+        if content_length > 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return None  # its file is thrown away, and too long a text is refused
+        sent = input_data.read(content_length)
+        if not sent.rstrip().endswith(b"--" + boundary + b"--"):
+            raise MultiPartParserError("The form was cut off.")
+        parser = MultiPartParser(META, BytesIO(sent), [InMemoryUploadHandler(self.request)], encoding)
+        return parser.parse()

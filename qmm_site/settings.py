@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "assessments.caching.PrivatePagesMiddleware",
     "assessments.signing_in.sessions.SignInSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "assessments.soundness.SoundRequestMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -224,7 +225,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("EMAIL_FROM", default=f"QMM self-assessment <noreply@{_host}>")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["assessments.uploads.InMemoryUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["assessments.uploads.WholeUploadHandler"]
 LOGGING = logging_settings()
 
 env.refuse_unknown()

@@ -10,4 +10,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "assessments.refused_requests.bad_request"
 handler500 = "assessments.unavailable.server_error"

@@ -24,7 +24,7 @@ from qmm_site import fonts
 from qmm_site.font_files import page_font, paper_fonts
 
 PASSWORD = "correct horse battery staple"
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "stage", "worlds"}
 
 # The same examples on every machine, however slow it is: what fails once fails always.
 hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)

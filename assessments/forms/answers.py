@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil, floor
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -14,6 +14,7 @@ from assessments.answering import Change
 from assessments.entries import Entry, EvidenceReference
 from assessments.forms.answer_choices import CHOICES, LEVELS, Choice, Keep, initial_of
 from assessments.forms.answer_fields import DAMAGED, ScoreText, SeenField, TypedText, with_point
+from assessments.forms.parts import SentForm
 from assessments.models import Answer, AnswerState, Confidence, EvidenceStrength
 from assessments.seen import NOTHING_SEEN, Seen
 from assessments.texts import EVIDENCE_LENGTH, RATIONALE_LENGTH, REASON_LENGTH, is_blank
@@ -29,7 +30,7 @@ class EvidenceRow(NamedTuple):
     location: forms.BoundField
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(SentForm):
     """One answer, its field names prefixed with the code of its sub-element."""
 
     helper: FormHelper  # given by the page that shows the form
@@ -181,7 +182,6 @@ class AnswerForm(forms.Form):
         if self.keep_decided == Keep.THEIRS:
             self.errors.clear()  # what was typed here is given up
             return
-        self._refuse_doubled_fields()
         self._refuse_versions_from_nowhere()
         state, score = self._decide()
         evidence = tuple(self._evidence())
@@ -211,12 +211,6 @@ class AnswerForm(forms.Form):
                 self.add_error(name, f"Joined, both texts have {length:,} characters; {limit:,} fit. Shorten yours.")
         if len(joined.evidence) > MOST_EVIDENCE_ROWS:
             self.add_error("evidence-0-title", f"Joined, there are more than {MOST_EVIDENCE_ROWS} references.")
-
-    def _refuse_doubled_fields(self) -> None:
-        sent = cast("QueryDict", self.data)
-        for name in list(self.cleaned_data):
-            if len(sent.getlist(self.add_prefix(name))) > 1:
-                self.add_error(name, "This field arrived twice, so nothing was stored. Save again.")
 
     def _refuse_versions_from_nowhere(self) -> None:
         seen = self.cleaned_data.get("version")

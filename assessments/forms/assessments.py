@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 
 from assessments.access import Action, sites_for
-from assessments.forms.parts import LineField, inside_form
+from assessments.forms.parts import LineField, SentForm, inside_form
 from assessments.models import Person, Site
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(SentForm):
     helper = inside_form()
 
     title = LineField(label="Title", help_text="How you will recognise it, for example “Self-assessment 2027”.")
@@ -54,7 +54,7 @@ class NewAssessmentForm(AssessmentForm):
         return self.sites[self.cleaned_data["site"]]
 
 
-class DeletionForm(forms.Form):
+class DeletionForm(SentForm):
     helper = inside_form()
 
     confirmed = forms.BooleanField(

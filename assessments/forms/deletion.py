@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.forms.parts import LineField, inside_form
+from assessments.forms.parts import LineField, SentForm, inside_form
 
 
-class PlanDeletionForm(forms.Form):
+class PlanDeletionForm(SentForm):
     helper = inside_form()
 
     name = LineField(label="Type the name of the organisation", help_text="As it stands above.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.forms.parts import LineField, inside_form
+from assessments.forms.parts import AddressField, LineField, SentForm, inside_form
 from assessments.models import Membership, Person, Role, Site
 from assessments.rater_mails import sends_mail
 from benchmarks.models import PracticeArea
@@ -18,7 +18,7 @@ ROLES = {
 }
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(SentForm):
     """A role, and at which sites."""
 
     helper = inside_form()
@@ -81,11 +81,9 @@ class PlaceForm(forms.Form):
 class MemberInvitationForm(PlaceForm):
     field_order = ["email", "role", "where", "sites"]
 
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address",
-        max_length=254,
         help_text="The link is sent there, and only somebody with this address can use it. You can also copy it.",
-        error_messages={"invalid": "This is not an e-mail address. Write it like rita@example.com."},
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -97,7 +95,7 @@ class MemberInvitationForm(PlaceForm):
             )
 
 
-class RemovalForm(forms.Form):
+class RemovalForm(SentForm):
     helper = inside_form()
 
     confirmed = forms.BooleanField(
@@ -105,7 +103,7 @@ class RemovalForm(forms.Form):
     )
 
 
-class LeavingForm(forms.Form):
+class LeavingForm(SentForm):
     helper = inside_form()
 
     confirmed = forms.BooleanField(
@@ -113,7 +111,7 @@ class LeavingForm(forms.Form):
     )
 
 
-class NameForm(forms.Form):
+class NameForm(SentForm):
     helper = inside_form()
 
     name = LineField(
@@ -123,7 +121,7 @@ class NameForm(forms.Form):
     )
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(SentForm):
     """For each practice area, who of the contributors answers it."""
 
     helper = inside_form()

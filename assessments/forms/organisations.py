@@ -2,19 +2,19 @@
 
 from django import forms
 
-from assessments.forms.parts import LineField, inside_form
+from assessments.forms.parts import LineField, SentForm, inside_form
 from assessments.models import SiteSize
 
 NAME_TAKEN = "Your organisation has a site of this name already. Choose another name."
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(SentForm):
     helper = inside_form()
 
     name = LineField(label="Name of the organisation")
 
 
-class SiteForm(forms.Form):
+class SiteForm(SentForm):
     helper = inside_form()
 
     name = LineField(label="Site", help_text="Its name, or a pseudonym: reports show what you write here.")

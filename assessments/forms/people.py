@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from assessments.forms.parts import LineField, inside_form
+from assessments.forms.parts import LineField, SentForm, inside_form, mailable
 from assessments.models import Person
 
 EMAIL = ("E-mail address", "")
@@ -24,7 +24,7 @@ NEW_PASSWORD = (
 NEW_PASSWORD_AGAIN = ("The same password again", "")
 
 
-class OurWords(forms.Form):
+class OurWords(SentForm):
     """Labels and help of ours instead of placeholders, which vanish while one types."""
 
     words: ClassVar[dict[str, tuple[str, str]]] = {}
@@ -37,6 +37,8 @@ class OurWords(forms.Form):
                 self.fields[name].label, self.fields[name].help_text = label, help_text
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        if "email" in self.fields:  # what is typed there is written to
+            self.fields["email"].validators.append(mailable)
 
 
 class SignupForm(OurWords, allauth.SignupForm):  # type: ignore[misc]

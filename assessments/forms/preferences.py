@@ -3,12 +3,13 @@
 from django import forms
 from django.http import QueryDict
 
+from assessments.forms.parts import SentForm
 from assessments.models import Person
 
 SWITCHES = ("shows_running_score", "uses_digit_keys")
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(SentForm):
     """`name` says which switch is meant, `is_on` how it shall stand."""
 
     name = forms.ChoiceField(choices=[(switch, switch) for switch in SWITCHES])

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from assessments.forms.parts import LineField, inside_form
+from assessments.forms.parts import AddressField, LineField, SentForm, inside_form
 from assessments.models import RaterFunction, RatingRound
 from assessments.rater_mails import sends_mail
 from benchmarks.models import PracticeArea
@@ -48,7 +48,7 @@ class DayField(forms.Field):
             raise ValidationError("Choose a day within the next two years.")
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(SentForm):
     helper = inside_form()
 
     deadline = DayField(
@@ -77,16 +77,14 @@ class RoundForm(DeadlineForm):
         return bool(self.cleaned_data["mode"] == "anonymous")
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(SentForm):
     helper = inside_form()
 
     name = LineField(label="Name")
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address",
         required=False,
-        max_length=254,
         help_text="With it the link is sent by mail. Without it, copy the link and hand it over yourself.",
-        error_messages={"invalid": "This is not an e-mail address. Write it like rita@example.com."},
     )
     function = forms.ChoiceField(
         label="Function", choices=[("", "Choose a function"), *((each, each.label) for each in RaterFunction)]
@@ -116,7 +114,7 @@ class InvitationForm(forms.Form):
         }
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(SentForm):
     helper = inside_form()
 
     confirmed = forms.BooleanField(
@@ -124,7 +122,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class ComparisonForm(forms.Form):
+class ComparisonForm(SentForm):
     """Of one round, whose key it carries: what was read about it must happen to no other."""
 
     helper = inside_form()

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from django import forms
 
-from assessments.forms.parts import LineField, inside_form
+from assessments.forms.parts import LineField, SentForm, inside_form
 from assessments.server_access import DURATIONS
 
 CHOICES = [("hour", "1 hour"), ("day", "1 day"), ("week", "7 days")]
 
 
-class LetInForm(forms.Form):
+class LetInForm(SentForm):
     helper = inside_form()
 
     email = LineField(

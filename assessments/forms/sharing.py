@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from assessments.forms.parts import LineField, inside_form
+from assessments.forms.parts import LineField, SentForm, inside_form
 from assessments.sharing import DAYS
 
 USUAL_DAYS = 30
 
 
-class ReportLinkForm(forms.Form):
+class ReportLinkForm(SentForm):
     """It begins with hiding: who forgets to choose shows too little, not too much."""
 
     helper = inside_form()

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from assessments.forms.parts import inside_form
+from assessments.forms.parts import SentForm, inside_form
 from assessments.workbook.limits import MOST_BYTES
 from assessments.workbook.refusals import TOO_LARGE
 
@@ -15,7 +15,7 @@ EMPTY = "The file is empty. Choose the workbook that you have filled in."
 ONE_ONLY = "Several files arrived, and only one can be imported. Choose one workbook."
 
 
-class WorkbookForm(forms.Form):
+class WorkbookForm(SentForm):
     helper = inside_form()
 
     workbook = forms.FileField(

@@ -23,11 +23,13 @@ from assessments.models import Answer, Assessment, AssessmentStatus, Person
 from assessments.receipts import in_short, saved_words
 from assessments.refusals import route_of
 from assessments.running_score import running_score
+from assessments.sent import one_of
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.pages import require_form_methods
 from benchmarks.models import SubElement
 
 RECEIPT = "receipt"
+GO, ONWARDS = "go", ("next",)
 RELATED = ("assessment__site__organisation__planned_deletion", "assessment__questionnaire__framework")
 
 logger = logging.getLogger(__name__)
@@ -68,6 +70,7 @@ def area(request: SignedInRequest, assessment_id: UUID, area_code: str) -> HttpR
     forms = [AnswerForm(request.POST if is_sent else None, answer=answer) for answer in answers]
     if not is_sent:
         return _page(request, assessment, area_code, forms)
+    one_of(request.POST, GO, ONWARDS, "")  # before anything is stored
     errors = [form.errors for form in forms]  # of all of them, not only up to the first with an error
     if any(errors):
         return _page(request, assessment, area_code, forms, status=422)
@@ -101,7 +104,7 @@ def _save(
 
 def _onwards(request: SignedInRequest, assessment: Assessment, area_code: str, saved: Sequence[Saved]) -> HttpResponse:
     """Back to the last answer that was stored, or to where the person wanted to go after saving."""
-    if request.POST.get("go") != "next":
+    if one_of(request.POST, GO, ONWARDS, "") != "next":
         here = reverse("assessments:area", args=[assessment.pk, area_code])
         return redirect(f"{here}#{saved[-1].sub_element.code}" if saved else here)
     own = own_areas(request.user, assessment, rights_at(request.user, assessment))

@@ -20,6 +20,7 @@ from assessments.opening import open_assessment_once, retitle_assessment
 from assessments.overview import build_overview, next_open
 from assessments.raters import read_round_in_short
 from assessments.records import AssessmentRecord, read_assessment, read_comparison
+from assessments.sent import one
 from assessments.sieve import Show, sift
 from assessments.views.pages import render_form, require_form_methods
 from benchmarks.cohorts import DEFAULT_COHORT, CohortFigures, read_cohort
@@ -41,7 +42,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
 @require_form_methods
 def new(request: SignedInRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = NewAssessmentForm(data, person=request.user, initial={"site": request.GET.get("site")})
+    form = NewAssessmentForm(data, person=request.user, initial={"site": one(request.GET, "site")})
     if not form.sites:
         return redirect("assessments:set_up")
     if not form.is_valid():
@@ -62,7 +63,7 @@ def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     newest_round = read_round_in_short(assessment)
     comparison = read_comparison(assessment) if newest_round else None
     sifted = sift(
-        record.answers, Show.of(request.GET.get("show", "")), comparison.far_apart if comparison else frozenset()
+        record.answers, Show.of(one(request.GET, "show")), comparison.far_apart if comparison else frozenset()
     )
     context = {
         "assessment": assessment,

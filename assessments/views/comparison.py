@@ -16,6 +16,7 @@ from assessments.answering import Gone, Saved, SignedOff
 from assessments.caching import not_kept
 from assessments.confirming import confirm_answer
 from assessments.records import read_assessment, read_comparison
+from assessments.sent import number, one
 
 MOST_DIGITS = 9
 
@@ -26,9 +27,9 @@ MOST_DIGITS = 9
 def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(request.user, assessment_id, Action.ASK_RATERS)
     record = read_assessment(assessment)
-    earlier = _number(request.GET.get("round", ""))
+    earlier = _number(one(request.GET, "round"))
     comparison = read_comparison(assessment, earlier)
-    agenda = comparison and build_agenda(record, comparison, Show.read(request.GET.get("show", "")))
+    agenda = comparison and build_agenda(record, comparison, Show.read(one(request.GET, "show")))
     context = {"assessment": assessment, "agenda": agenda, "earlier": earlier}
     return render(request, "assessments/comparison.html", context)
 
@@ -40,10 +41,9 @@ def confirm(request: SignedInRequest, assessment_id: UUID, code: str) -> HttpRes
     answer = get_object_or_404(
         answers_for(request.user, Action.ANSWER), assessment=assessment_id, sub_element__code=code
     )
-    seen_version = _number(request.POST.get("version", ""))
     outcome = confirm_answer(
         answer=answer,
-        seen_version=-1 if seen_version is None else seen_version,
+        seen_version=number(request.POST, "version"),
         person=request.user,
         now=timezone.now(),
     )

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from assessments.kept_pdfs import Printable, finished_pdf
 from assessments.pdf_job import Paper
 from assessments.pdf_processes import Busy, Failed
+from assessments.sent import one
 
 SECONDS_TO_WAIT = "10"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,7 +22,7 @@ def as_file(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 def asked_paper(request: HttpRequest) -> Paper:
-    return Paper.asked_for(request.GET.get("paper", ""))
+    return Paper.asked_for(one(request.GET, "paper"))
 
 
 def as_pdf_file(request: HttpRequest, printable: Printable, name: str, not_now: str, **context: Any) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The page with the history of one answer, and bringing one of its versions back."""
 
-import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +13,9 @@ from assessments.answering import Conflict, Gone, SignedOff
 from assessments.caching import not_kept
 from assessments.history import read_history, restore
 from assessments.models import Answer, AnswerVersion, AssessmentStatus
+from assessments.sent import number
 from assessments.views.pages import require_form_methods
 
-NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 OVERTAKEN = "Nothing was restored: another answer was saved meanwhile. It is on top of the list now."
 IN_REVIEW = "Nothing was restored: this assessment is in review, and its answers do not change meanwhile."
 SIGNED_OFF = "Nothing was restored: this assessment has been signed off, and its answers no longer change."
@@ -30,11 +29,8 @@ def history(request: SignedInRequest, assessment_id: UUID, code: str) -> HttpRes
     answer = _answer(request, assessment_id, code, Action.ANSWER if is_sent else Action.VIEW)
     if not is_sent:
         return _page(request, answer)
-    seen = request.POST.get("seen", "")
-    if not NUMBER.fullmatch(seen):
-        raise Http404("There is no such version.")
-    version = _version(answer, request.POST.get("version", ""))
-    outcome = restore(answer=answer, version=version, seen_version=int(seen), person=request.user, now=timezone.now())
+    seen, version = number(request.POST, "seen"), _version(answer, number(request.POST, "version"))
+    outcome = restore(answer=answer, version=version, seen_version=seen, person=request.user, now=timezone.now())
     if isinstance(outcome, Gone):
         raise Http404("The assessment has been deleted.")
     if isinstance(outcome, Conflict | SignedOff):
@@ -53,8 +49,8 @@ def _answer(request: SignedInRequest, assessment_id: UUID, code: str, action: Ac
     return answer
 
 
-def _version(answer: Answer, number: str) -> AnswerVersion:
-    version = answer.versions.filter(version=int(number)).first() if NUMBER.fullmatch(number) else None
+def _version(answer: Answer, asked: int) -> AnswerVersion:
+    version = answer.versions.filter(version=asked).first()
     if version is None:
         raise Http404("There is no such version.")
     return version

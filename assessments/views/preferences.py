@@ -1,13 +1,15 @@
 """Where a person's switches are set, from the page that shows them and back to it."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from assessments.access import SignedInRequest
 from assessments.forms.preferences import PreferencesForm
+from assessments.refused_requests import not_understood
+from assessments.sent import one
 
 
 @require_POST
@@ -15,9 +17,14 @@ from assessments.forms.preferences import PreferencesForm
 def preferences(request: SignedInRequest) -> HttpResponse:
     form = PreferencesForm(request.POST, request.user)
     if not form.is_valid():
-        return HttpResponseBadRequest("There is no such switch.", content_type="text/plain")
+        return not_understood(request, _problems(form))
+    address = one(request.POST, "next")
     form.save()
-    return HttpResponseRedirect(_back(request.POST.get("next", "")))
+    return HttpResponseRedirect(_back(address))
+
+
+def _problems(form: PreferencesForm) -> str:
+    return " ".join(f"The field “{name}”: {problems[0]}" for name, problems in form.errors.items())
 
 
 def _back(address: str) -> str:

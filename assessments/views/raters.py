@@ -17,6 +17,7 @@ from assessments.forms.raters import DeadlineForm, InvitationForm, RoundForm
 from assessments.models import Assessment, RatingRound
 from assessments.raters import asked_areas, read_rounds
 from assessments.rounds import RefusedError
+from assessments.sent import one
 from assessments.views.pages import require_form_methods
 
 OVERTAKEN = (
@@ -62,7 +63,7 @@ def newest_round(assessment: Assessment) -> RatingRound:
 
 def refuse_overtaken(request: SignedInRequest, newest: RatingRound) -> None:
     """Each form carries the key of the round that its page showed; nothing said about it happens to another."""
-    if request.POST.get("round") != str(newest.pk):
+    if one(request.POST, "round") != str(newest.pk):
         raise RefusedError(OVERTAKEN)
 
 

@@ -24,8 +24,9 @@ from assessments.rater_links import link_of
 from assessments.rating import RatingsSaved, RoundClosed, save_ratings, set_finished
 from assessments.receipts import in_short, saved_words
 from assessments.refusals import route_of
+from assessments.sent import one_of
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
-from assessments.views.answers import RECEIPT
+from assessments.views.answers import GO, ONWARDS, RECEIPT
 from assessments.views.pages import require_form_methods
 from assessments.views.rater_pages import in_browser, surroundings
 from assessments.views.ratings_unsaved import ended_unsaved, not_here_unsaved, unavailable_unsaved
@@ -51,7 +52,7 @@ def home(request: HttpRequest, rater: Rater) -> HttpResponse:
 @in_browser
 def done(request: HttpRequest, rater: Rater) -> HttpResponse:
     """Or not done yet. With the round closed nothing changes, and the page that follows says so."""
-    set_finished(rater=rater, is_finished=request.POST.get("done") != "no", now=timezone.now())
+    set_finished(rater=rater, is_finished=one_of(request.POST, "done", ("yes", "no")) == "yes", now=timezone.now())
     return redirect("assessments:rate", rater.pk)
 
 
@@ -96,6 +97,7 @@ def _fill_in(request: HttpRequest, rater: Rater, ratings: Sequence[Rating], area
     forms = _forms(request, ratings, area_code)
     if request.method != "POST":
         return _page(request, rater, ratings, area_code, forms)
+    one_of(request.POST, GO, ONWARDS, "")  # before anything is stored
     errors = [form.errors for form in forms]  # of all of them, not only up to the first with an error
     if any(errors):
         return _page(request, rater, ratings, area_code, forms, status=422)
@@ -132,7 +134,7 @@ def late_words(rater: Rater) -> str:
 
 def _onwards(request: HttpRequest, rater: Rater, area_code: str, saved: Sequence[Saved]) -> HttpResponse:
     """Back to the last rating that was stored, or to where the rater wanted to go after saving."""
-    if request.POST.get("go") != "next":
+    if one_of(request.POST, GO, ONWARDS, "") != "next":
         here = reverse("assessments:rate_area", args=[rater.pk, area_code])
         return redirect(f"{here}#{saved[-1].sub_element.code}" if saved else here)
     following = course_of(ratings_of(rater), area_code).next

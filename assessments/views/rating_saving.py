@@ -22,10 +22,11 @@ from assessments.rater_access import AccessEndedError, rater_in_browser, ratings
 from assessments.rating import AccessEnded, RatingsSaved, RoundClosed, save_ratings
 from assessments.refusals import route_of
 from assessments.seen import Seen
+from assessments.sent import Unsound
 from assessments.unavailable import DATABASE_FAILURES
 from assessments.views.rater_pages import surroundings
 from assessments.views.rating import late_words
-from assessments.views.saving import field_errors, save_ids, unavailable
+from assessments.views.saving import field_errors, refused, save_ids, unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ def save(request: HttpRequest, rater_id: UUID, code: str) -> JsonResponse:
         return _save(request, rater_in_browser(request, rater_id, timezone.now()), code)
     except Http404:
         return JsonResponse({"outcome": "gone"}, status=404)
+    except Unsound as problem:
+        return refused(problem)
     except AccessEndedError:
         return JsonResponse({"outcome": "ended"}, status=410)
     except DATABASE_FAILURES:

@@ -18,6 +18,7 @@ from assessments.records import Withheld
 from assessments.report import Report
 from assessments.report_page import compose
 from assessments.report_reading import read_report
+from assessments.sent import one
 from assessments.views.downloads import as_file, as_pdf_file, asked_paper
 from benchmarks.models import Cohort
 
@@ -35,7 +36,7 @@ def page(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 @require_safe
 def as_pdf(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     report = report_or_404(request, assessment_id)
-    paper, extent = asked_paper(request), Extent.asked_for(request.GET.get("extent", ""))
+    paper, extent = asked_paper(request), Extent.asked_for(one(request.GET, "extent"))
     name = file_name(report, "pdf", suffix="-".join(filter(None, (extent.value, paper.file_suffix))))
     return as_pdf_file(request, printable_report(report, paper, extent), name, "report/not_now.html", report=report)
 

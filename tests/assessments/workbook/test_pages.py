@@ -207,4 +207,4 @@ class TestUploads:
         assert kept == [b"12345678", b"123", b""]
 
     def test_every_upload_goes_this_way(self, settings: Any) -> None:
-        assert settings.FILE_UPLOAD_HANDLERS == ["assessments.uploads.InMemoryUploadHandler"]
+        assert settings.FILE_UPLOAD_HANDLERS == ["assessments.uploads.WholeUploadHandler"]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.caching import clears_the_cache, not_kept
 from assessments.invited import invited_address
+from assessments.signing_in import passkeys
 from assessments.views.own_name import own_name
 from assessments.views.pages import require_form_methods
 
@@ -22,8 +23,9 @@ def refused_is_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     @require_form_methods
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if form is not None and form.errors and response.status_code == 200:
+        context = getattr(response, "context_data", None) or {}
+        forms = [context[name] for name in ("form", "webauthn_form") if context.get(name) is not None]
+        if response.status_code == 200 and any(form.errors for form in forms):
             response.status_code = 422
         return response
 
@@ -34,7 +36,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """What is sent counts, also from someone who is signed in: that session ends and its key with it."""
     if request.method == "POST" and request.user.is_authenticated:
         logout(request)
-    response: HttpResponseBase = views.login(request)
+    ours = {"has_passkeys": passkeys.are_offered()}
+    response: HttpResponseBase = views.LoginView.as_view(extra_context=ours)(request)
     return response
 
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils import timezone
 
+from assessments.forms.parts import mailable
 from assessments.models import DeletionReceipt, Organisation, Person
 
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
@@ -23,7 +24,9 @@ class LowerCaseEmail(forms.BaseForm):
     """Addresses are kept in lower case, as at sign-up."""
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
+        address = str(self.cleaned_data["email"]).lower()
+        mailable(address)
+        return address
 
 
 class PersonCreationForm(LowerCaseEmail, AdminUserCreationForm):  # type: ignore[type-arg]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from assessments.kept_pdfs import forget_pdfs, forget_shared_pdfs
 from assessments.models import Assessment, Membership, Organisation, ReportLink, Site
+from assessments.rounds import RefusedError
 from assessments.trail.removal import remove_trail
 
 ASSESSMENTS_OF = {Assessment: "pk", Site: "site", Organisation: "site__organisation"}
@@ -50,6 +51,19 @@ def delete_for_good(rows: Deletable) -> dict[str, int]:
             remove_trail(organisation_id=key)
     kept.forget()
     return counts
+
+
+def delete_draft(assessment: Assessment) -> None:
+    """Delete a single assessment; what is being signed, or is, goes only with all of its organisation."""
+    with transaction.atomic():
+        held = Assessment.objects.select_for_update().order_by().filter(pk=assessment.pk).first()
+        if held is not None and held.is_in_review:
+            raise RefusedError("This assessment is in review. Return it to draft before you delete it.")
+        if held is not None and held.is_signed:
+            raise RefusedError(
+                "This assessment has been signed off and stays readable. It goes only with the whole organisation."
+            )
+        delete_for_good(Assessment.objects.filter(pk=assessment.pk))
 
 
 def delete_admin_log(organisation: Organisation) -> int:

@@ -54,5 +54,5 @@ def _send(kind: Kind, addresses: Iterable[str], context: dict[str, Any]) -> None
         with get_connection() as connection:
             for address in addresses:
                 EmailMessage(subject=subject, body=body, to=[address], connection=connection).send()
-    except OSError:  # every SMTPException is one
+    except (OSError, ValueError):  # every SMTPException is one; an address that cannot be written is the other
         logger.exception("Not all owners could be told by mail: deletion %s", kind)

@@ -1,6 +1,7 @@
 """Pure: what a report finds, as sentences with their numbers. Plain words, no praise, no blame."""
 
 from collections.abc import Callable
+from datetime import UTC
 from decimal import Decimal
 
 from assessments.entries import HIGH
@@ -165,6 +166,16 @@ def status_words(report: Report) -> str:
     if report.assessment.status is Status.IN_REVIEW:
         return "in review"
     return "provisional" if report.is_provisional else "complete, not signed off"
+
+
+def signature_words(report: Report) -> tuple[str, ...]:
+    """Each signature under the report: "Approved by Lars Lind, 2026-10-05 09:30:00 UTC"."""
+    sign_off = report.assessment.sign_off
+    return tuple(
+        f"{capitalised(each.meaning)} by {each.name or 'a name that is withheld'}, "
+        f"{each.signed_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        for each in (sign_off.signatures if sign_off else ())
+    )
 
 
 def record_words(report: Report) -> str:

@@ -30,10 +30,16 @@ def key_of(owner: str, kind: str, paper: Paper) -> str:
     return f"{owner}:{kind}{paper.value}"
 
 
-def finished_pdf(printable: Printable) -> bytes:
+class TooManyRendered(Exception):
+    """Whoever asks has had so many PDFs rendered that others come first."""
+
+
+def finished_pdf(printable: Printable, may_render: Callable[[], bool] = lambda: True) -> bytes:
     """The PDF as it was kept, or rendered now and kept; raise Busy or Failed when it cannot be had."""
     pdf = _kept(printable)
     if pdf is None:
+        if not may_render():
+            raise TooManyRendered
         pdf = renderers.render(printable.make_job())
         _keep(printable, pdf)
         # Deleted or withdrawn while it was rendered: asked after keeping, or it could slip through.

@@ -60,7 +60,7 @@ def invite_member(
 
 
 def _refuse_twice(organisation: Organisation, address: str, now: datetime) -> None:
-    if organisation.memberships.filter(person__email=address).exists():
+    if organisation.memberships.filter(_lasts(now), person__email=address).exists():
         raise NotInvitedError("email", f"{address} belongs to {organisation} already. Change their role instead.")
     opened = open_invitations(now).filter(organisation=organisation)
     if opened.filter(email=address).exists():
@@ -86,9 +86,11 @@ def accept_invitation(*, invitation: MemberInvitation, person: Person, now: date
     theirs = open_invitations(now).filter(pk=invitation.pk, nonce=invitation.nonce, email=person.email)
     if not theirs.update(accepted_at=now, accepted_by=person):
         raise InvitationEndedError
-    belongs = Membership.objects.filter(person=person, organisation=invitation.organisation_id).first()
+    there = Membership.objects.filter(person=person, organisation=invitation.organisation_id)
+    belongs = there.filter(_lasts(now)).first()
     if belongs is not None:
         return belongs  # what they are there already is for an owner to change
+    there.delete()  # that was for a time which is over
     held = MemberInvitation.objects.get(pk=invitation.pk)
     membership = Membership.objects.create(
         person=person,
@@ -122,6 +124,11 @@ def path_of(invitation: MemberInvitation) -> str:
 def link_of(invitation: MemberInvitation) -> str:
     """The whole link, at the configured address of the site and not at the one that a request claims."""
     return f"{settings.SITE_URL}{path_of(invitation)}"
+
+
+def _lasts(now: datetime) -> Q:
+    """Of a membership."""
+    return Q(ends_at=None) | Q(ends_at__gt=now)
 
 
 def _not_ended() -> QuerySet[MemberInvitation]:

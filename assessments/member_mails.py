@@ -17,7 +17,7 @@ def mail_invitation(invitation: MemberInvitation, now: datetime) -> Sent:
     """Outside of any transaction: the mail server may take its time."""
     try:
         _message(invitation).send()
-    except OSError:  # every SMTPException is one
+    except (OSError, ValueError):  # every SMTPException is one; an address that cannot be written is the other
         logger.exception("The mail of invitation %s could not be sent", invitation.pk)
         return Sent.FAILED
     if not sends_mail():

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "assessments.signing_in.second_factor_middleware.SecondFactorMiddleware",
     "assessments.trail.requests.TrailMiddleware",
     "assessments.unavailable.UnavailableMiddleware",
 ]
@@ -121,7 +122,7 @@ _sends_mail = _mail["EMAIL_BACKEND"] != "django.core.mail.backends.console.Email
 _verifies = env.switch("EMAIL_VERIFICATION", default=_sends_mail)
 
 AUTH_USER_MODEL = "assessments.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["assessments.signing_in.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -139,6 +140,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
     "change_password": "assessments.forms.people.ChangePasswordForm",
     "login": "assessments.forms.people.LoginForm",
+    "reauthenticate": "assessments.forms.people.ReauthenticateForm",
     "reset_password": "assessments.forms.people.ResetPasswordForm",
     "reset_password_from_key": "assessments.forms.people.ResetPasswordKeyForm",
     "set_password": "assessments.forms.people.SetPasswordForm",
@@ -149,6 +151,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _verifies else "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = _sends_mail
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser, the session after SESSION_MAX_HOURS
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
@@ -161,6 +164,23 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/15m/user",
     "reset_password": "20/m/ip,5/h/key",
     "signup": "20/m/ip",
+}
+MFA_ADAPTER = "assessments.signing_in.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # where the site's host can have passkeys: signing_in/passkeys.py
+MFA_ALLOW_UNVERIFIED_EMAIL = not _verifies
+MFA_TOTP_ISSUER = "QMM self-assessment"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are a few seconds off
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_FORMS = {
+    "activate_totp": "assessments.forms.second_factor.ActivateAppForm",
+    "add_webauthn": "assessments.forms.second_factor.AddPasskeyForm",
+    "authenticate": "assessments.forms.second_factor.CodeForm",
+    "authenticate_webauthn": "assessments.forms.second_factor.PasskeyForm",
+    "edit_webauthn": "assessments.forms.second_factor.RenamePasskeyForm",
+    "login_webauthn": "assessments.forms.second_factor.PasskeySignInForm",
+    "reauthenticate": "assessments.forms.second_factor.CodeAgainForm",
+    "reauthenticate_webauthn": "assessments.forms.second_factor.PasskeyAgainForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 

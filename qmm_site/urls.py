@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("benchmarks.urls")),
     path("", include("assessments.urls")),
     path("accounts/", include("assessments.accounts")),
+    path("accounts/", include("assessments.signing_in.addresses")),
     path("admin/", admin.site.urls),
 ]
 

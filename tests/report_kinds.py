@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from assessments.entries import EvidenceReference
-from assessments.records import AnswerRecord, Status, Withheld
+from assessments.records import AnswerRecord, SignatureRecord, SignOff, Status, Withheld
 from assessments.redaction import redacted
 from assessments.report import Report, build_report
 from tests.rating_rounds import E, L, P, Q, comparison
@@ -28,6 +29,16 @@ EVIDENCE = (
     EvidenceReference("Minutes <Q3> & more", "@home"),
     EvidenceReference("https://intranet.example/sop?a=1&b=2", ""),
     EvidenceReference("سجل", "لوحة"),
+)
+SIGN_OFF = SignOff(
+    signatures=(
+        SignatureRecord("prepared", "Alice Adler", NOW - timedelta(hours=1)),
+        SignatureRecord("reviewed", "<b>Bob</b> =1+1", NOW - timedelta(minutes=5)),
+        SignatureRecord("approved", "Lars Lind", NOW),
+    ),
+    digest="3f" * 32,
+    signed_at=NOW,
+    trail_head=f"7:123:{'ab' * 32}",
 )
 REASON = "-2+3 does not apply here:\nwe make no such product."
 
@@ -70,6 +81,12 @@ def for_readers(*, texts: bool, names: bool) -> Report:
     return build_report(assessment=shared, cohort=report.cohort, now=NOW)
 
 
+def signed_for_readers() -> Report:
+    signed = report_of(MIXED, status=Status.SIGNED, sign_off=SIGN_OFF)
+    shared = redacted(signed.assessment, Withheld(texts=True, names=True))
+    return build_report(assessment=shared, cohort=signed.cohort, now=NOW)
+
+
 KINDS: dict[str, Callable[[], Report]] = {
     "untouched": lambda: report_of("unanswered"),
     "unknown": lambda: report_of(MIXED | {"capa": "unknown"}),
@@ -90,6 +107,15 @@ KINDS: dict[str, Callable[[], Report]] = {
         comparison=comparison(*NAMED, codes=CODES[:9]),
         earlier=earlier_of("3.5", title='<Spring> =1+1 & "Co"', questionnaire="2025.1"),
     ),
+    "signed off": lambda: report_of(MIXED, status=Status.SIGNED, sign_off=SIGN_OFF),
+    "a revision in review": lambda: report_of(
+        MIXED,
+        status=Status.IN_REVIEW,
+        document_revision=2,
+        revises="0b9f4f0e-7a53-4b0e-9b6c-0d5f5c1e2a77",
+        revision_reason="=1+1 <b>A score of PQS</b> was wrong.\nSee CAPA 12.",
+    ),
+    "signed off and shared without names": signed_for_readers,
     "since last time, an area still open": lambda: report_of(
         MIXED | dict.fromkeys(CODES[4:8], "unanswered"), earlier=earlier_of("3.5")
     ),

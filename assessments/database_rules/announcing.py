@@ -49,8 +49,7 @@ def _tell_postgresql(connection: BaseDatabaseWrapper, values: dict[str, str]) ->
 
 def current(name: str) -> str:
     """What is announced by this name, or what whoever acts says of themselves; empty when nobody said anything."""
-    announced_here = (_announced.get() or {}).get(name)
-    return announced_here or acting.now().get(name, "")
+    return (_announced.get() or {}).get(name) or acting.now().get(name, "")
 
 
 def add_function(*, connection: BaseDatabaseWrapper, **_: Any) -> None:

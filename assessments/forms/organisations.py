@@ -31,3 +31,9 @@ class SetUpForm(SiteForm):
         label="Name of the organisation",
         help_text="The company, or the part of it that shares its assessments with you.",
     )
+
+
+class RequirementForm(SentForm):
+    helper = inside_form()
+
+    is_required = forms.BooleanField(label="Require a second factor of everyone who belongs here", required=False)

@@ -97,6 +97,10 @@ class ChangePasswordForm(OurWords, allauth.ChangePasswordForm):  # type: ignore[
     }
 
 
+class ReauthenticateForm(OurWords, allauth.ReauthenticateForm):  # type: ignore[misc]
+    words = {"password": ("Your password", "")}
+
+
 class SetPasswordForm(OurWords, allauth.SetPasswordForm):  # type: ignore[misc]
     words = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD_AGAIN}
 

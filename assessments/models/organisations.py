@@ -11,6 +11,7 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=200)
     is_fictional = models.BooleanField("demonstration data", default=False)
+    requires_second_factor = models.BooleanField("requires a second factor of its people", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     # Which signatures sign an assessment off, and whether each must be somebody else's.
     needs_prepared = models.BooleanField("somebody signs as having prepared it", default=True)

@@ -14,10 +14,18 @@ from django.template.loader import render_to_string
 
 from assessments.invited import forget_invitation
 from assessments.signing_in.limits import Limit, allows
+from assessments.signing_in.passkeys import are_offered
 
 logger = logging.getLogger(__name__)
 
 AUTHENTICATIONS = "account_authentication_methods"  # where allauth keeps how and when someone proved who they are
+
+BY_PASSKEY = "mfa_reauthenticate:webauthn"
+WAYS = {
+    "reauthenticate": "By your password",
+    "mfa_reauthenticate": "By a code of your authenticator app, or a recovery code",
+    BY_PASSKEY: "By a passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -48,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ours = {"site_url": settings.SITE_URL, "link_minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
         try:
             super().send_mail(template_prefix, email, {**context, **ours})
-        except OSError as failure:
+        except (OSError, ValueError) as failure:
             logger.exception("A mail could not be sent")
             raise ImmediateHttpResponse(HttpResponse(render_to_string("503_mail.html"), status=503)) from failure
 
@@ -74,6 +82,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if not allows(context.request, Limit.PASSWORD_AGAIN, key):
             raise self.validation_error("too_many_login_attempts")
         return user.is_active and user.check_password(password)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """In our words; a passkey only where the site can have passkeys now."""
+        ways = [{**way, "description": WAYS.get(way["id"], "")} for way in super().get_reauthentication_methods(user)]
+        return [way for way in ways if way["id"] != BY_PASSKEY or are_offered()]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
         """By the account alone: allauth adds the host, and each name of this site would give further guesses."""

@@ -13,6 +13,7 @@ ENTRY_COLUMNS = (
     *("organisation_id", "at", "actor", "actor_name", "origin", "kind", "action", "row", "assessment", "about"),
     *("before", "after", "reason"),
 )
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 SEAL_FUNCTION, CHANGES_FUNCTION = "qmm_seal", "qmm_differing"
 
 
@@ -64,7 +65,7 @@ def differing(side: int, names: str, hidden: str, *values: object) -> str:
         old, new = values[2 * place], values[2 * place + 1]
         if old != new:
             told[name] = HIDDEN if name in secret else (old, new)[side]
-    return json.dumps(told, ensure_ascii=False)
+    return AS_JSON(told)
 
 
 def _contents(audited: Audited, operation: Operation) -> tuple[str, str]:

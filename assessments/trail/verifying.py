@@ -27,15 +27,18 @@ def organisations_with_trail() -> list[int]:
 
 
 @transaction.atomic
-def faults_of(organisation_id: int) -> list[str]:
-    """A sentence for each entry that was altered, moved, removed or slipped in; none when the chain is sound."""
+def faults_of(organisation_id: int, *, newest: int | None = None) -> list[str]:
+    """A sentence for each entry that was altered, moved, removed or slipped in; none when the chain is sound.
+
+    With `newest` it begins so many entries before the head, and believes the seal before those.
+    """
     seal_now(connection)
-    return [*_walk(organisation_id), *_unsealed(organisation_id)]
+    return [*_walk(organisation_id, newest), *_unsealed(organisation_id)]
 
 
-def _walk(organisation_id: int) -> Iterator[str]:
-    before, place = NOTHING_BEFORE, 0
-    for number, hashed, owner, *texts in _rows(organisation_id):
+def _walk(organisation_id: int, newest: int | None) -> Iterator[str]:
+    before, place = _begin(organisation_id, newest)
+    for number, hashed, owner, *texts in _rows(organisation_id, place):
         while (place := place + 1) < number:
             yield f"Entry {place} is missing, and its seal with it."
         if owner is None:
@@ -47,8 +50,16 @@ def _walk(organisation_id: int) -> Iterator[str]:
         before = hashed
 
 
-def _rows(organisation_id: int) -> Iterator[Any]:
-    after = 0
+def _begin(organisation_id: int, newest: int | None) -> tuple[str, int]:
+    """The seal before the first entry to be looked at, and its number."""
+    seals = AuditSeal.objects.filter(organisation_id=organisation_id).order_by("-number")
+    latest = seals.values_list("number", flat=True).first() or 0
+    place = 0 if newest is None else max(0, latest - newest)
+    found = seals.filter(number=place).values_list("hash", flat=True).first()
+    return (found, place) if found else (NOTHING_BEFORE, 0)
+
+
+def _rows(organisation_id: int, after: int) -> Iterator[Any]:
     with connection.cursor() as cursor:
         while True:
             cursor.execute(WALK, [organisation_id, after, AT_ONCE])

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 
 from assessments.access import Action, Rights, SignedInRequest, assessment_or_404, own_areas, rights_at
 from assessments.caching import not_kept
-from assessments.deletion import delete_for_good
+from assessments.deletion import delete_draft
 from assessments.forms.assessments import AssessmentRecordForm, DeletionForm, NewAssessmentForm
 from assessments.listing import list_sites
-from assessments.models import Assessment, Questionnaire
+from assessments.models import Questionnaire
 from assessments.opening import open_assessment_once, retitle_assessment
 from assessments.overview import build_overview, next_open
 from assessments.raters import read_round_in_short
 from assessments.records import AssessmentRecord, read_assessment, read_comparison
+from assessments.rounds import RefusedError
 from assessments.sent import one
 from assessments.sieve import Show, sift
 from assessments.views.pages import render_form, require_form_methods
@@ -127,6 +128,10 @@ def delete(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render_form(request, "assessments/delete.html", form, assessment=assessment)
-    delete_for_good(Assessment.objects.filter(pk=assessment.pk))
+    try:
+        delete_draft(assessment)
+    except RefusedError as refused:
+        context = {"form": form, "assessment": assessment, "refused": str(refused)}
+        return render(request, "assessments/delete.html", context, status=409)
     messages.success(request, f"{assessment.title} has been deleted.")
     return redirect("assessments:list")

@@ -15,12 +15,15 @@ from assessments.rater_access import COOKIE_AGE, cookie_name, is_in_browser
 from assessments.rater_mails import Sent, mail_link_on_request
 from assessments.rating import takes_ratings
 from assessments.rounds import RefusedError
+from assessments.signing_in.limits import Limit
+from assessments.signing_in.limits import by_address as limited_by_address
 from assessments.views.pages import require_form_methods
 from assessments.views.rater_pages import by_address, by_link, surroundings
 from benchmarks.models import PracticeArea
 
 
 @require_form_methods
+@limited_by_address(Limit.LINK)
 @by_link
 def link(request: HttpRequest, rater: Rater) -> HttpResponse:
     """Looking at it uses nothing up, so that a mail scanner or a preview does no harm; the button does."""
@@ -49,6 +52,7 @@ def link(request: HttpRequest, rater: Rater) -> HttpResponse:
 
 
 @require_POST
+@limited_by_address(Limit.LINK)
 @by_link
 def new_link(request: HttpRequest, rater: Rater) -> HttpResponse:
     """Sent to the invited address, and shown to nobody."""
@@ -58,6 +62,7 @@ def new_link(request: HttpRequest, rater: Rater) -> HttpResponse:
 
 
 @require_form_methods
+@limited_by_address(Limit.LINK)
 @by_address
 def lost(request: HttpRequest, rater: Rater) -> HttpResponse:
     """From a reminder, for whoever has lost the browser in which they began, and the link of their invitation ended."""

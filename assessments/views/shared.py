@@ -18,6 +18,7 @@ from assessments.report import Report
 from assessments.report_access import earlier_for_readers, shared_link_or_404
 from assessments.report_page import compose
 from assessments.sharing import LinkEndedError, log_opening
+from assessments.signing_in.limits import Limit, by_address
 from assessments.unavailable import DATABASE_FAILURES, RETRY_AFTER_SECONDS
 from assessments.views.downloads import as_pdf_file, asked_paper
 from assessments.views.report import read_or_404
@@ -40,6 +41,7 @@ def through_link(opened_as: OpenedAs) -> Callable[[SharedView], Callable[..., Ht
 
     def decorate(view: SharedView) -> Callable[..., HttpResponse]:
         @require_GET
+        @by_address(Limit.LINK)
         @wraps(view)
         def answered(request: HttpRequest, link_id: UUID, link_secret: str) -> HttpResponse:
             try:
@@ -70,10 +72,12 @@ def page(request: HttpRequest, link: ReportLink) -> HttpResponse:
 def as_pdf(request: HttpRequest, link: ReportLink) -> HttpResponse:
     report, paper = _report(link), asked_paper(request)
     name = file_name(report, "pdf", suffix=paper.file_suffix)
-    return as_pdf_file(request, printable_for_readers(report, paper, link), name, "shared/pdf_not_now.html")
+    printable = printable_for_readers(report, paper, link)
+    return as_pdf_file(request, printable, name, "shared/pdf_not_now.html", link=f"link:{link.pk}")
 
 
 @require_GET
+@by_address(Limit.LINK)
 def elsewhere(request: HttpRequest, anything: str) -> HttpResponse:  # noqa: ARG001
     """A damaged link gets the same answer as a wrong one."""
     return _nothing_here(request)

@@ -89,6 +89,16 @@ RULES = {
     "archive": Rule.MEMBERS,
     "archive_zip": Rule.MEMBERS,
     "server_access": Rule.MEMBERS,
+    "sign_off_rules": Rule.MEMBERS,
+    "signatures": Rule.MEMBERS,
+    "signed_data": Rule.MEMBERS,
+    "review_send": Rule.MEMBERS,
+    "review_return": Rule.MEMBERS,
+    "sign": Rule.MEMBERS,
+    "revise": Rule.MEMBERS,
+    "trail": Rule.MEMBERS,
+    "trail_csv": Rule.MEMBERS,
+    "trail_pdf": Rule.MEMBERS,
     "server_access_end": Rule.MEMBERS,
     "deletion_receipts": Rule.SIGNED_IN,
     "deletion_receipt": Rule.EVERYONE,  # who has its link; it names no organisation
@@ -97,7 +107,7 @@ RULES = {
 FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
 FORMS |= {"member", "member_remove", "member_leave", "assign", "invitation"}
 FORMS |= {"rate_area", "rate_link", "rate_lost", "history", "workbook_import", "sharing", "deletion"}
-FORMS |= {"server_access"}
+FORMS |= {"server_access", "sign_off_rules", "review_send", "review_return", "sign", "revise"}
 # Buttons, and forms that stand on another page: a GET leads there.
 BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
 BUTTONS |= {"member_invite", "member_invitation_withdraw"}
@@ -107,7 +117,8 @@ FORMS |= BUTTONS | CONFIRMED
 # These answer nothing but a POST.
 ONLY_SENT = {"rate_save", "rate_done", "rate_device", "rate_address", "rate_new_link"}
 POST_ONLY = {"save", "confirm", "preferences"}  # nothing to see there
-LEADS_ON = {"set_up", "continue", *BUTTONS}
+# Of a draft there is nothing to return, to sign or to revise.
+LEADS_ON = {"set_up", "continue", "signed_data", "review_return", "sign", "revise", *BUTTONS}
 NO_SUCH_NUMBER = 99_999_999_999_999_999_999
 
 

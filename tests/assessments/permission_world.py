@@ -96,7 +96,7 @@ ROUTES = routes()
 
 
 def path_of(route: str, values: Values) -> str:
-    name = route if ":" in route or route.startswith("account_") else f"assessments:{route}"
+    name = route if ":" in route or route.startswith(("account_", "mfa_")) else f"assessments:{route}"
     return reverse(name, kwargs={argument: values[argument] for argument in ROUTES[route]})
 
 
@@ -149,6 +149,8 @@ def build(mark: str) -> World:
         "organisation": canaries["Organisation"],
         "uidb36": "1",
         "key": "set-password",
+        "pk": 999_999_999,
+        "session_id": 999_999_999,
     }
     rater.refresh_from_db()
     return World(organisation, assessment, owner, values, rater, key, canaries, {"owner": owner})

@@ -34,6 +34,8 @@ SENT: dict[str, dict[str, str]] = {
     "rater_withdraw": {"confirmed": "on"},
     "sharing": {"purpose": "New", "days": "30"},
     "account_name": {"name": "New"},
+    "sign_off_rules": {"needs_approved": "on"},
+    "rate_done": {"done": "yes"},
 }
 
 # Taking these away is noted in the audit trail; no other page changes anything by being looked at.
@@ -53,8 +55,12 @@ preferences                          POST    login     on       on     on       
 organisations                        GET     login     200      200    200         200      200  200   on
 organisation                         GET     login     404      404    404         404      404  200   404
 organisation                         POST    login     404      404    404         404      404  on    404
+second_factor                        GET     login     404      404    404         404      404  on    404
+second_factor                        POST    login     404      404    404         404      404  on    404
 site_new                             GET     login     404      404    404         404      404  200   404
 site_new                             POST    login     404      404    404         404      404  on    404
+sign_off_rules                       GET     login     404      404    404         404      404  200   404
+sign_off_rules                       POST    login     404      404    404         404      404  on    404
 people                               GET     login     404      200    200         200      200  200   404
 member_invite                        GET     login     404      404    404         404      404  on    404
 member_invite                        POST    login     404      404    404         404      404  on    404
@@ -122,6 +128,16 @@ sharing                              GET     login     404      404    404      
 sharing                              POST    login     404      404    404         404      404  on    404
 sharing_withdraw                     GET     login     404      404    404         404      404  on    404
 sharing_withdraw                     POST    login     404      404    404         404      404  on    404
+signatures                           GET     login     404      200    200         200      200  200   404
+signed_data                          GET     login     404      on     on          on       on   on    404
+review_send                          GET     login     404      404    404         404      200  200   404
+review_send                          POST    login     404      404    404         404      409  409   404
+review_return                        GET     login     404      404    404         404      on   on    404
+review_return                        POST    login     404      404    404         404      422  422   404
+sign                                 GET     login     404      404    404         404      on   on    404
+sign                                 POST    login     404      404    404         404      409  409   404
+revise                               GET     login     404      404    404         404      on   on    404
+revise                               POST    login     404      404    404         404      422  422   404
 report                               GET     login     404      200    200         200      200  200   404
 report_pdf                           GET     login     404      200    200         200      200  200   404
 report_json                          GET     login     404      200    200         200      200  200   404
@@ -156,6 +172,35 @@ account_reset_password_done          GET     200
 account_reset_password_from_key_done GET     200
 account_reset_password_from_key      GET     200
 account_reset_password_from_key      POST    422
+account_reauthenticate               GET     login     200      200    200         200      200  200   200
+account_reauthenticate               POST    login     422      422    422         422      422  422   422
+account_sessions                     GET     login     200      200    200         200      200  200   200
+account_sessions_end_others          POST    login     on       on     on          on       on   on    on
+account_session_end                  POST    login     on       on     on          on       on   on    on
+mfa_index                            GET     login     200      200    200         200      200  200   200
+mfa_authenticate                     GET     login     on       on     on          on       on   on    on
+mfa_authenticate                     POST    login     on       on     on          on       on   on    on
+mfa_reauthenticate                   GET     login     on       on     on          on       on   on    on
+mfa_reauthenticate                   POST    login     on       on     on          on       on   on    on
+mfa_activate_totp                    GET     login     on       on     on          on       on   on    on
+mfa_activate_totp                    POST    login     on       on     on          on       on   on    on
+mfa_deactivate_totp                  GET     login     404      404    404         404      404  404   404
+mfa_deactivate_totp                  POST    login     404      404    404         404      404  404   404
+mfa_view_recovery_codes              GET     login     404      404    404         404      404  404   404
+mfa_generate_recovery_codes          GET     login     on       on     on          on       on   on    on
+mfa_generate_recovery_codes          POST    login     on       on     on          on       on   on    on
+mfa_download_recovery_codes          GET     login     404      404    404         404      404  404   404
+mfa_download_recovery_codes          POST    login     404      404    404         404      404  404   404
+mfa_login_webauthn                   GET     404
+mfa_login_webauthn                   POST    404
+mfa_add_webauthn                     GET     404
+mfa_add_webauthn                     POST    404
+mfa_reauthenticate_webauthn          GET     404
+mfa_reauthenticate_webauthn          POST    404
+mfa_edit_webauthn                    GET     login     on       on     on          on       on   on    on
+mfa_edit_webauthn                    POST    login     on       on     on          on       on   on    on
+mfa_remove_webauthn                  GET     login     on       on     on          on       on   on    on
+mfa_remove_webauthn                  POST    login     on       on     on          on       on   on    on
 """
 
 # By the link or the browser in which a rater began: whoever holds it gets the first cell, signed in or not and as

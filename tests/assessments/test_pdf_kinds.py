@@ -21,7 +21,7 @@ from assessments.records import Status
 from assessments.report import Report, build_report
 from tests.pdf_validation.validator import validate_files
 from tests.rating_rounds import L, Q, comparison
-from tests.report_kinds import everything_typed, for_readers, longest
+from tests.report_kinds import SIGN_OFF, everything_typed, for_readers, longest, signed_for_readers
 from tests.reports import CODES, report_of
 
 MM = 72 / 25.4
@@ -56,7 +56,18 @@ def _complete(**facts: Any) -> Report:
 PRINTED: dict[str, tuple[Report, Paper, Extent]] = {
     "untouched": (report_of("unanswered"), Paper.LETTER, Extent.WHOLE),
     "complete with raters": (_complete(is_fictional=True), Paper.A4, Extent.WHOLE),
-    "signed, for counsel": (_complete(status=Status.SIGNED, is_for_counsel=True), Paper.LETTER, Extent.WHOLE),
+    "signed, for counsel": (
+        _complete(status=Status.SIGNED, is_for_counsel=True, sign_off=SIGN_OFF),
+        Paper.LETTER,
+        Extent.WHOLE,
+    ),
+    "a signed revision": (
+        _complete(status=Status.SIGNED, sign_off=SIGN_OFF, document_revision=2, revision_reason="Of a reason. " * 60),
+        Paper.A4,
+        Extent.WHOLE,
+    ),
+    "signed and short": (_complete(status=Status.SIGNED, sign_off=SIGN_OFF), Paper.A4, Extent.SHORT),
+    "signed, shared without names": (signed_for_readers(), Paper.A4, Extent.WHOLE),
     "everything typed": (_unbreakable(), Paper.A4, Extent.WHOLE),
     "longest": (longest(), Paper.A4, Extent.WHOLE),
     "shared without texts and names": (for_readers(texts=True, names=True), Paper.A4, Extent.WHOLE),
@@ -193,14 +204,26 @@ def test_a_table_that_goes_on_overleaf_keeps_three_rows_on_either_side(printed: 
 
 def test_only_the_record_itself_has_room_for_signatures(printed: Printed, kind: str) -> None:
     report, _, extent = PRINTED[kind]
-    asks = any("Signature" in text for text in printed.texts)
-    assert asks == (extent is Extent.WHOLE and report.assessment.withheld is None)
+    is_signed = report.assessment.sign_off is not None
+    asks = any("To be filled in by hand" in text for text in printed.texts)
+    assert asks == (extent is Extent.WHOLE and report.assessment.withheld is None and not is_signed)
+    assert any("Signed electronically" in text for text in printed.texts) == (extent is Extent.WHOLE and is_signed)
+
+
+def test_what_is_signed_says_by_whom_and_is_no_draft(every: dict[str, Printed]) -> None:
+    text = " ".join(" ".join(every["signed, for counsel"].texts).split())
+    for words in ("Prepared Alice Adler 2026-10-05 08:30:00", "Approved Lars Lind 2026-10-05 09:30:00", "3f3f3f3f"):
+        assert words in text
+    assert "name withheld" in " ".join(every["signed, shared without names"].texts)
+    signed = [name for name, (report, _, _) in PRINTED.items() if report.assessment.sign_off]
+    assert not [name for name in signed if any("DRAFT" in text for text in every[name].texts)]
 
 
 def test_what_is_signed_together_stands_on_one_page(printed: Printed) -> None:
-    together = ("To be filled in by hand", "Prepared", "Reviewed", "Approved")
-    assert {all(part in text for part in together) for text in printed.texts if "Approved" in text} <= {True}
-    assert not [text for text in printed.texts if together[0] in text and "Approved" not in text]
+    steps, captions = ("Reviewed", "Approved"), ("To be filled in by hand", "Signed electronically")
+    for text in printed.texts:
+        has_caption = any(caption in text for caption in captions)
+        assert {has_caption} == {step in text for step in steps}
 
 
 def test_the_codes_of_the_areas_are_told_beneath_the_table_that_uses_them(printed: Printed) -> None:

@@ -52,7 +52,7 @@ class TestLettingIn:
             ({"email": "mallory@other.example"}, "Nobody who looks after this server"),
             ({"email": "nobody@nowhere.example"}, "Nobody who looks after this server"),
             ({"email": ""}, "This field is required."),
-            ({"duration": "year"}, "year is not one of the available choices."),
+            ({"duration": "year"}, "For: Select a valid choice."),
             ({"duration": ""}, "This field is required."),
         ],
     )

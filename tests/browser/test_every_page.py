@@ -13,8 +13,9 @@ from tests.rating_rounds import L, P, Q, add_round, given
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = ["/", "/cohorts/fda-2024/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/"]
-SIGNED_IN = ["/assessments/", "/assessments/new/", "/organisations/", "/accounts/password/change/"]
-OF_AN_ASSESSMENT = ["", "PQS/", "report/", "raters/comparison/", "edit/", "delete/", "workbook/import/"]
+SIGNED_IN = ["/assessments/", "/assessments/new/", "/organisations/", "/accounts/password/change/", "/accounts/name/"]
+OF_AN_ASSESSMENT = ["", "PQS/", "report/", "raters/comparison/", "edit/", "delete/", "workbook/import/", "assign/"]
+OF_AN_ORGANISATION = ["people/", "people/leave/"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -29,7 +30,7 @@ def complaints(page: Page) -> list[str]:
     ("viewport", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide and light", "phone and dark"]
 )
 def test_no_page_has_a_complaint(
-    viewport: dict[str, int], scheme: str, open_page: OpenPage, alice: Person, assessment: Assessment
+    viewport: dict[str, int], scheme: str, open_page: OpenPage, alice: Person, carol: Person, assessment: Assessment
 ) -> None:
     add_round(assessment, given((L, "4.5"), (Q, "2.0"), (P, "2.5")))
     page = open_page(viewport=viewport, scheme=scheme)
@@ -45,6 +46,11 @@ def test_no_page_has_a_complaint(
     sign_in(page, alice)
     for path in SIGNED_IN + [f"/assessments/{assessment.pk}/{part}" for part in OF_AN_ASSESSMENT]:
         visit(path)
+    for part in OF_AN_ORGANISATION:
+        visit(f"/organisations/{assessment.site.organisation_id}/{part}")
+    page.context.clear_cookies()
+    sign_in(page, carol)
+    visit(f"/assessments/{assessment.pk}/PQS/")  # to read
     assert found == {}
 
 

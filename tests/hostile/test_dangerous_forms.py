@@ -9,7 +9,8 @@ import pytest
 from tests.hostile.fields import Kind
 from tests.hostile.inert import Page, is_whole, strings_of_json
 from tests.hostile.sending import pairs_of, send, told
-from tests.hostile.sheets import SHEETS, Sheet
+from tests.hostile.sheet import Sheet
+from tests.hostile.sheets import SHEETS
 from tests.hostile.texts import MARK, TEXTS
 from tests.hostile.world import World, rows
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.hostile.fields import Field, malformed
 from tests.hostile.sending import send, told, with_values
-from tests.hostile.sheets import SHEETS, Sheet
+from tests.hostile.sheet import Sheet
+from tests.hostile.sheets import SHEETS
 from tests.hostile.world import World, digest
 
 # Only the names of the cases matter here; what is sent in place of the good value is asked of the sheet again.

@@ -4,7 +4,8 @@ import pytest
 
 from tests.hostile.resolving import ADDRESSES
 from tests.hostile.sending import pairs_of, send, told
-from tests.hostile.sheets import EXEMPT, READ_NOTHING, SHEETS, Sheet
+from tests.hostile.sheet import Sheet
+from tests.hostile.sheets import EXEMPT, READ_NOTHING, SHEETS
 from tests.hostile.world import World, digest
 
 SHEET_NAMES = {sheet.name for sheet in SHEETS}
@@ -12,7 +13,7 @@ READ_ONLY = [
     name
     for name in ADDRESSES
     if name not in SHEET_NAMES | READ_NOTHING
-    and not any(name == exempt or (exempt.endswith(":") and name.startswith(exempt)) for exempt in EXEMPT)
+    and not any(name == exempt or (exempt.endswith((":", "_")) and name.startswith(exempt)) for exempt in EXEMPT)
 ]
 
 
@@ -36,5 +37,5 @@ def test_an_address_without_a_sheet_takes_no_form(world: World, name: str) -> No
 
 
 def test_no_sheet_is_left_behind() -> None:
-    named = SHEET_NAMES | READ_NOTHING | {name for name in EXEMPT if not name.endswith(":")}
+    named = SHEET_NAMES | READ_NOTHING | {name for name in EXEMPT if not name.endswith((":", "_"))}
     assert named <= set(ADDRESSES)

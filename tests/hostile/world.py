@@ -30,6 +30,7 @@ from tests.conftest import PASSWORD
 from tests.hostile.resolving import ADDRESSES
 from tests.raters import QUALITY, begun, invited, opened
 from tests.rating_rounds import Given, add_round
+from tests.second_factors import just_signed_in, with_app
 from tests.shared_reports import shared
 
 # What changes with every visit, and what the database keeps for itself.
@@ -80,7 +81,8 @@ class World:
         self.sam = self._person("sam", "Sam of the server")
         Person.objects.filter(pk=self.sam.pk).update(is_staff=True)
         self.let_in = let_in(organisation=self.going, email=self.sam.email, duration=timedelta(hours=1), now=now)
-        self._browsers["gina"] = self._signed_in("gina")
+        with_app(self.gina)
+        self._browsers["gina"] = just_signed_in(self.gina)
         self.link = shared(self.running, hides_texts=False, hides_names=False)
         self.arguments = self._arguments()
 
@@ -126,6 +128,7 @@ class World:
             "invitation_id": self.invitation.pk,
             "invitation_secret": invitation_path(self.invitation).split("/")[-2],
             "receipt_id": uuid4(),
+            "session_id": 1,
             "receipt_secret": "none",
             "confirmation": EmailConfirmationHMAC(
                 EmailAddress.objects.create(user=self.nina, email=self.nina.email)

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 
 from assessments.exports.document.word_file import SUBTITLE, Column, WordFile
 from assessments.exports.words import COUNSEL, FICTIONAL
+from assessments.findings import signature_words
 from assessments.report import Figure, Report
 from assessments.report_page import ReportPage
 from benchmarks.formatting import join_labels, two_decimals
@@ -30,6 +31,8 @@ def write_finding(word: WordFile, page: ReportPage) -> None:
         if said:
             word.paragraph(said)
     word.paragraph(" · ".join(_record(page)))
+    if signed := signature_words(report):
+        word.paragraph("; ".join(signed), label="Signed:")
 
 
 def _answered(report: Report) -> str:

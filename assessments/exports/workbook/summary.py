@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from assessments.exports.words import COUNSEL, FICTIONAL
 from assessments.exports.workbook.sheets import Column, Value
-from assessments.findings import unevenness_words
+from assessments.findings import signature_words, unevenness_words
 from assessments.models import Confidence, EvidenceStrength
 from assessments.report import Report, SubElementReport
 from assessments.report_page import ReportPage
@@ -119,6 +119,10 @@ def _about(page: ReportPage) -> Iterator[Row]:
     yield Row("Assessment", words=assessment.title)
     yield Row("Period", words=assessment.period)
     yield Row("Status", words=page.status)
+    for words in signature_words(report):
+        yield Row("Signed", words=words)
+    if assessment.sign_off is not None:
+        yield Row("Signed data", words=f"SHA-256 {assessment.sign_off.digest}")
     yield Row("Saved changes", assessment.revision, "the revision of the file’s name", style="count")
     yield Row("Answered by", words=", ".join(assessment.answered_by))
     saved = assessment.last_saved_at

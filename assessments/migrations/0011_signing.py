@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0009_audit_trail'),
+        ('assessments', '0010_second_factor'),
     ]
 
     operations = [

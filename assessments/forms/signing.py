@@ -1,0 +1,94 @@
+"""Forms of a sign-off: which signatures are needed, returning with a reason, signing, revising with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+
+from assessments.forms.parts import inside_form, sound_text
+from assessments.models import Meaning
+from assessments.texts import REASON_LENGTH, is_blank
+
+NEEDED = {
+    Meaning.PREPARED: "Prepared: somebody signs that the assessment is complete as they prepared it",
+    Meaning.REVIEWED: "Reviewed: somebody signs that they have checked it",
+    Meaning.APPROVED: "Approved: somebody signs that it stands",
+}
+
+
+class ReasonField(forms.CharField):
+    """Why, in some words; kept exactly as typed."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        too_long = "Use at most %(limit_value)d characters; there are %(show_value)d."
+        self.validators = [sound_text, MaxLengthValidator(REASON_LENGTH, message=too_long)]
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value) or "").replace("\r\n", "\n")
+        return "" if is_blank(text) else text
+
+
+class SendForm(forms.Form):
+    """Nothing to fill in: the button says it."""
+
+    helper = inside_form()
+
+
+class ReturnForm(forms.Form):
+    helper = inside_form()
+
+    reason = ReasonField(
+        label="Why it goes back",
+        help_text="It stays with the record, beside the signatures that become void.",
+        error_messages={"required": "Write why it goes back to draft."},
+    )
+
+
+class RevisionForm(forms.Form):
+    helper = inside_form()
+
+    reason = ReasonField(
+        label="Why it is revised",
+        help_text="The report of the new revision says it.",
+        error_messages={"required": "Write why a new revision is needed."},
+    )
+
+
+class SignForm(forms.Form):
+    """What is signed travels with the form, so that nobody signs what they have not seen."""
+
+    helper = inside_form()
+
+    meaning = forms.CharField(widget=forms.HiddenInput, required=False)
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
+    password = forms.CharField(
+        label="Your password, again",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password: it makes this your signature."},
+    )
+
+
+class SignOffRulesForm(forms.Form):
+    """The boxes bear the names of the organisation's columns."""
+
+    helper = inside_form()
+
+    needs_prepared = forms.BooleanField(label=NEEDED[Meaning.PREPARED], required=False)
+    needs_reviewed = forms.BooleanField(label=NEEDED[Meaning.REVIEWED], required=False)
+    needs_approved = forms.BooleanField(label=NEEDED[Meaning.APPROVED], required=False)
+    signers_differ = forms.BooleanField(
+        label="Each signature is given by a different person",
+        required=False,
+        help_text="Then nobody can sign an assessment off alone.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not any(given.get(f"needs_{meaning.value}") for meaning in Meaning):
+            raise ValidationError("Tick at least one of the three: without a signature nothing is signed off.")
+        return given

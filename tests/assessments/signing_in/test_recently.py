@@ -1,0 +1,102 @@
+"""Being asked once more before something sensitive: by what, for how long, and that it leads back under a new key."""
+
+import time
+from typing import Any
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.conf import settings as configured
+from django.test import Client
+
+from assessments.models import Organisation, Person
+from tests.conftest import PASSWORD
+from tests.second_factors import code_of, just_signed_in, recovery_codes_of, with_app
+
+SENSITIVE = "/accounts/second-factor/app/add/"
+ASKED = f"/accounts/again/?next={SENSITIVE.replace('/', '%2F')}"
+SESSION = configured.SESSION_COOKIE_NAME
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    moment = time.time() + seconds
+    monkeypatch.setattr("allauth.account.internal.flows.reauthentication.time.time", lambda: moment)
+
+
+def test_who_has_just_signed_in_is_not_asked(alice: Person) -> None:
+    assert just_signed_in(alice).get(SENSITIVE).status_code == 200
+
+
+def test_after_five_minutes_one_is_asked_and_comes_back(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = just_signed_in(alice)
+    later(monkeypatch, 301)
+    assert client.get(SENSITIVE)["Location"] == ASKED
+    assert "Is it you?" in client.get(ASKED).text
+    assert client.post(ASKED, {"password": PASSWORD})["Location"] == SENSITIVE
+    assert client.get(SENSITIVE).status_code == 200
+
+
+def test_a_wrong_password_does_not_lead_on(alice_client: Client) -> None:
+    response = alice_client.post(ASKED, {"password": "guess"})
+    assert response.status_code == 422
+    assert "This is not your password." in response.text
+    assert alice_client.get(SENSITIVE).status_code == 302
+
+
+@pytest.mark.parametrize("after", ["?next=//evil.example", "?next=https://evil.example/", "?next=word", ""])
+def test_it_leads_nowhere_else(alice_client: Client, after: str) -> None:
+    response = alice_client.post(f"/accounts/again/{after}", {"password": PASSWORD})
+    assert response["Location"] == "/assessments/"
+
+
+def test_a_code_does_as_well(alice: Person) -> None:
+    with_app(alice)
+    for code in (code_of(), recovery_codes_of(alice)[0]):
+        client = Client()
+        client.force_login(alice)
+        address = "/accounts/second-factor/recovery-codes/new/"
+        assert "/accounts/second-factor/again/" in client.get("/accounts/again/").text
+        response = client.post(f"/accounts/second-factor/again/?next={address}", {"code": code})
+        assert response["Location"] == address
+        assert client.get(address).status_code == 200
+
+
+def test_the_key_of_the_session_is_another_afterwards_and_the_list_knows_it(alice: Person) -> None:
+    client = just_signed_in(alice)
+    before = client.cookies[SESSION].value
+    client.post(ASKED, {"password": PASSWORD})
+    after = client.cookies[SESSION].value
+    assert before != after
+    assert UserSession.objects.get().session_key == after
+    thief = Client()
+    thief.cookies[SESSION] = before
+    assert thief.get("/assessments/").status_code == 302
+
+
+def test_guesses_are_limited_and_who_guesses_from_outside_keeps_nobody_from_it(
+    alice: Person, alice_client: Client
+) -> None:
+    for number in range(10):
+        outside = Client(REMOTE_ADDR=f"203.0.113.{number + 1}")
+        outside.post("/accounts/login/", {"login": alice.email, "password": "guess"})
+    assert alice_client.post(ASKED, {"password": PASSWORD}).status_code == 302
+    for _ in range(9):
+        assert alice_client.post(ASKED, {"password": "guess"}).status_code == 422
+    assert alice_client.post(ASKED, {"password": PASSWORD}).status_code == 429
+    assert alice_client.get("/accounts/password/change/").status_code == 200
+
+
+def test_who_signs_in_elsewhere_signs_in_there_again(
+    acme: Organisation, alice: Person, alice_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without password and factor there is nothing to ask here."""
+    Person.objects.filter(pk=alice.pk).update(password="!")
+    alice.refresh_from_db()
+    alice_client.force_login(alice)
+    address = f"/organisations/{acme.pk}/second-factor/"
+    assert alice_client.get(address).status_code == 200
+    session = alice_client.session
+    session["sign_in"] = [session["sign_in"][0] - 301, session["sign_in"][1]]
+    session.save()
+    response: Any = alice_client.get(address)
+    assert response["Location"].startswith("/accounts/login/?next=")
+    assert "_auth_user_id" not in alice_client.session

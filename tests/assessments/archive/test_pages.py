@@ -10,6 +10,13 @@ from django.test import Client
 from assessments.archive import turns
 from assessments.archive.reports import NotReadyError
 from assessments.models import Assessment, AuditEntry, Organisation, Person
+from tests.second_factors import just_signed_in
+
+
+@pytest.fixture
+def alice_client(alice: Person) -> Client:
+    """Who it is is asked before anything of this kind is done."""
+    return just_signed_in(alice)
 
 
 @pytest.fixture
@@ -85,3 +92,10 @@ def test_a_turn_ends_also_when_making_it_fails(
     assert "3 of 40 reports are ready" in response.text
     assert not AuditEntry.objects.filter(about="archive").exists()
     assert content(alice_client.post(file)).startswith(b"PK")
+
+
+def test_who_it_is_is_asked_before_it_is_made(alice: Person, file: str) -> None:
+    client = Client()
+    client.force_login(alice)
+    assert client.post(file)["Location"].startswith("/accounts/reauthenticate/")
+    assert not AuditEntry.objects.filter(about="archive").exists()

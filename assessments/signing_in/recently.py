@@ -46,17 +46,6 @@ def recently_signed_in(view: Callable[..., Answer]) -> Callable[..., HttpRespons
     return checked
 
 
-def recently_signed_in_to_send(view: Callable[..., Answer]) -> Callable[..., HttpResponseBase]:
-    """The same for what is done on a page that is only looked at otherwise: it is asked when its form is sent."""
-    checked = recently_signed_in(view)
-
-    @wraps(view)
-    def sent(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return (checked if request.method == "POST" else view)(request, *args, **kwargs)
-
-    return sent
-
-
 def renewing_the_key(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Who has proved once more who they are goes on under a new key of the session."""
 

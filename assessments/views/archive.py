@@ -17,7 +17,7 @@ from assessments.archive.writing import write_archive
 from assessments.caching import not_kept
 from assessments.exports.names import plain_file_name
 from assessments.models import Organisation
-from assessments.signing_in.recently import recently_signed_in_to_send
+from assessments.signing_in.recently import recently_signed_in
 from assessments.views.pages import require_form_methods
 
 SECONDS = 40  # for making reports; a proxy gives up on an answer after 60
@@ -40,12 +40,16 @@ def archive(request: SignedInRequest, organisation_id: int) -> HttpResponse:
 @login_required
 @require_form_methods
 @not_kept
-@recently_signed_in_to_send
 def archive_zip(request: SignedInRequest, organisation_id: int) -> HttpResponseBase:
     """Made when it is asked for; a GET, as after signing in again, leads to the page with the button."""
     organisation = organisation_or_404(request.user, organisation_id, Action.ARCHIVE)
     if request.method != "POST":
         return redirect("assessments:archive", organisation.pk)
+    return _sent(request, organisation)
+
+
+@recently_signed_in
+def _sent(request: SignedInRequest, organisation: Organisation) -> HttpResponseBase:
     try:
         with a_turn(organisation.pk):
             return _made(organisation)

@@ -161,5 +161,5 @@ class TestWhileLetIn:
 
 def test_who_it_is_is_asked_before_anybody_is_let_in(alice: Person, page: str, stefan: Person) -> None:
     asked = signed_in(alice).post(page, {"email": STEFAN, "duration": "hour"})
-    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert asked["Location"].startswith("/accounts/again/")
     assert not Membership.objects.filter(person=stefan).exists()

@@ -97,5 +97,5 @@ def test_a_turn_ends_also_when_making_it_fails(
 def test_who_it_is_is_asked_before_it_is_made(alice: Person, file: str) -> None:
     client = Client()
     client.force_login(alice)
-    assert client.post(file)["Location"].startswith("/accounts/reauthenticate/")
+    assert client.post(file)["Location"].startswith("/accounts/again/")
     assert not AuditEntry.objects.filter(about="archive").exists()

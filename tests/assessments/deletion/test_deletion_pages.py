@@ -216,7 +216,7 @@ def test_who_it_is_is_asked_before_it_is_planned_and_not_before_it_is_stopped(
     """Then it goes on with the name that was typed."""
     client = signed_in(alice)
     asked = client.post(page, {"name": "Acme"})
-    assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, "/accounts/reauthenticate/")
+    assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, "/accounts/again/")
     assert not PlannedDeletion.objects.exists()
     client.post(asked["Location"], {"password": PASSWORD}, follow=True)
     assert PlannedDeletion.objects.exists()

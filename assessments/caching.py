@@ -28,6 +28,8 @@ def clears_the_cache(view: Callable[..., HttpResponseBase]) -> Callable[..., Htt
 class PrivatePagesMiddleware:
     """What goes to someone with a session is theirs alone and is kept nowhere, unless the view has said otherwise.
 
+    Nor is a refusal, to whomever: it may show what was typed.
+
     The session itself is not asked. What was typed and not stored yet is kept by the page's own script.
     """
 
@@ -36,6 +38,6 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

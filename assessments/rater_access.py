@@ -8,17 +8,20 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from assessments.models import Rater, Rating
 from assessments.rater_links import is_address_secret_of, is_key_of, is_secret_of
 
 COOKIE = "rater"
-COOKIE_OVER_HTTPS = "__Secure-rater"  # of one path, so it cannot have the prefix of the others
 COOKIE_AGE = 365 * 24 * 3600  # longer than any access: when that ends is decided here, not by the browser
 
 
-def cookie_name() -> str:
-    return COOKIE_OVER_HTTPS if settings.SESSION_COOKIE_SECURE else COOKIE
+def cookie_of(rater_id: UUID) -> tuple[str, str]:
+    """Its name and path. Over https it has the prefix of its host, which asks for the path of the whole site."""
+    if settings.SESSION_COOKIE_SECURE:
+        return f"__Host-{COOKIE}-{rater_id.hex}", "/"
+    return COOKIE, reverse("assessments:rate", args=[rater_id])
 
 
 class Ended(StrEnum):
@@ -70,7 +73,8 @@ def asked_in_area(rater: Rater, area_code: str) -> list[Rating]:
 
 def is_in_browser(request: HttpRequest, rater: Rater) -> bool:
     """Whether the rater has begun in the browser that asks."""
-    key = request.COOKIES.get(cookie_name()) or request.COOKIES.get(COOKIE, "")  # begun before names had a prefix
+    name, _ = cookie_of(rater.pk)
+    key = request.COOKIES.get(name) or request.COOKIES.get(COOKIE, "")  # begun before names had a prefix
     return is_key_of(rater, key)
 
 

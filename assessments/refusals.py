@@ -12,7 +12,7 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 logger = logging.getLogger("security")
 
@@ -28,6 +28,8 @@ EVENTS = {
 }
 # The pages on which somebody proves who they are: there a form that is not accepted is a failed attempt.
 CREDENTIALS = ("account_", "mfa_", "socialaccount_", "usersessions_")
+USUAL = ("GET", "HEAD", "POST")
+NEVER = frozenset({"CONNECT", "TRACE", "TRACK"})  # views of libraries may take any method for a GET
 NOTED = "qmm.refusal_noted"
 
 
@@ -38,7 +40,9 @@ class RefusalsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = (
+            self.get_response(request) if request.method not in NEVER else HttpResponseNotAllowed(("GET", "POST"))
+        )
         event = _event(request, response.status_code)
         if event and NOTED not in request.META:
             note(request, event, response.status_code)

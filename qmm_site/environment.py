@@ -51,6 +51,16 @@ class Environment:
             )
         return value
 
+    def secrets(self, name: str) -> list[str]:
+        """Earlier ones, that what they have signed is still known by."""
+        values = [value.strip() for value in self.text(name, "").split(",") if value.strip()]
+        if any(len(value) < SHORTEST_SECRET for value in values):
+            raise SettingsError(
+                f"{name} must be earlier values of SECRET_KEY, each of at least {SHORTEST_SECRET} characters,"
+                " separated by commas."
+            )
+        return values
+
     def switch(self, name: str, default: bool) -> bool:
         value = self.text(name, "on" if default else "off").lower()
         if value not in ("on", "off"):

@@ -13,6 +13,7 @@ env = Environment(environment_file(default=BASE_DIR / ".env"))
 
 DEBUG = env.switch("DEBUG", default=False)
 SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS")
 HOST = env.address("HOST", default="127.0.0.1")
 PORT = env.number("PORT", default=8000, lowest=1, highest=65535)
 SITE_URL = env.site_url("SITE_URL", default=f"http://127.0.0.1:{PORT}")
@@ -129,7 +130,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "assessments.passwords.CommonPartsValidator"},
+    {"NAME": "assessments.passwords.WordsOfTheFieldValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"

@@ -26,6 +26,7 @@ os.environ.update(
         "HOST": "127.0.0.1",
         "PDF_PROCESSES": "1",
         "PORT": "8000",
+        "SECRET_KEY_FALLBACKS": "",
         "SECRET_KEY": "only-for-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
         "SESSION_IDLE_MINUTES": "30",
         "SESSION_MAX_HOURS": "12",

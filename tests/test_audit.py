@@ -21,6 +21,7 @@ from tests.audit import (
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.mark.asvs("15.2.1", "15.1.2")
 def test_nothing_that_is_locked_is_vulnerable_unhashed_or_of_another_licence() -> None:
     assert problems() == []
 

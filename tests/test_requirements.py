@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[a-z,-]+\])?==(\S+)", re.MULTILINE)
 
 
+@pytest.mark.asvs("15.1.2")
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
 def test_every_requirement_is_pinned_and_hashed_and_names_no_registry(name: str) -> None:
     locked = (ROOT / f"{name}.txt").read_text(encoding="utf-8")

@@ -169,11 +169,13 @@ def test_templates_have_no_style_of_their_own() -> None:
     assert offenders(r"<style\b|\sstyle\s*=") == []
 
 
+@pytest.mark.asvs("3.4.3")
 def test_templates_have_no_script_of_their_own() -> None:
     assert offenders(r"<script\b(?![^>]*\ssrc=)") == []
     assert offenders(r"""\son[a-z]+\s*=\s*["']|javascript:""") == []
 
 
+@pytest.mark.asvs("14.2.3", "13.2.5")
 def test_templates_load_nothing_from_elsewhere() -> None:
     elements = "link|script|img|image|use|iframe|object|embed|source|video|audio"
     assert offenders(rf"""<(?:{elements})\b[^>]*\s(?:xlink:)?(?:src|href|srcset|data)=["']?(?:https?:)?//""") == []

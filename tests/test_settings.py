@@ -30,6 +30,7 @@ READERS: dict[str, Read] = {
     "host_names": lambda env, name: env.host_names(name),
     "number": lambda env, name: env.number(name, default=8000, lowest=1, highest=65535),
     "secret": lambda env, name: env.secret(name),
+    "secrets": lambda env, name: env.secrets(name),
     "sender": lambda env, name: env.sender(name, default="QMM <noreply@localhost>"),
     "site_url": lambda env, name: env.site_url(name, default="http://127.0.0.1:8000"),
     "switch": lambda env, name: env.switch(name, default=False),
@@ -68,6 +69,7 @@ NONSENSE = [
     ("secret", "", "at least 50 characters"),
     ("secret", "changeme", "./run install"),
     ("secret", "x" * 80, "random text"),
+    ("secrets", "short", "separated by commas"),
     ("sender", "QMM", "QMM <qmm@example.com>"),
     ("sender", "QMM <qmm at example.com>", "QMM <qmm@example.com>"),
     ("site_url", "qmm.example.com", "https://qmm.example.com"),
@@ -96,6 +98,8 @@ SENSE = [
     ("number", "", 8000),
     ("number", " 8001 ", 8001),
     ("secret", "$" + "0123456789abcdef" * 4, "$" + "0123456789abcdef" * 4),
+    ("secrets", "", []),
+    ("secrets", f"{'a' * 50}, {'b' * 60}", ["a" * 50, "b" * 60]),
     ("sender", "", "QMM <noreply@localhost>"),
     ("sender", "QMM <qmm@example.com>", "QMM <qmm@example.com>"),
     ("site_url", "", "http://127.0.0.1:8000"),
@@ -112,6 +116,7 @@ def read(how: str, value: str) -> Any:
     return READERS[how](Environment(NO_FILE, {"SETTING": value}), "SETTING")
 
 
+@pytest.mark.asvs("13.2.3")
 @pytest.mark.parametrize(("how", "value", "advice"), NONSENSE)
 def test_nonsense_is_refused_with_the_name_and_what_to_write(how: str, value: str, advice: str) -> None:
     with pytest.raises(SettingsError) as refusal:
@@ -226,11 +231,13 @@ def test_the_environment_of_the_tests_leaves_no_setting_to_chance() -> None:
     assert names_read_by_the_settings() <= set(os.environ)
 
 
+@pytest.mark.asvs("4.1.3")
 def test_the_server_takes_no_word_from_a_proxy_that_is_not_there(settings: Any) -> None:
     settings.BEHIND_PROXY = False
     assert serve.proxy() == {}
 
 
+@pytest.mark.asvs("4.1.3", "15.3.4")
 def test_the_server_believes_its_proxy(settings: Any) -> None:
     settings.BEHIND_PROXY, settings.SITE_URL = True, "https://qmm.example.com"
     adjustments = Adjustments(**serve.limits(), **serve.proxy())
@@ -238,6 +245,7 @@ def test_the_server_believes_its_proxy(settings: Any) -> None:
     assert adjustments.clear_untrusted_proxy_headers
 
 
+@pytest.mark.asvs("12.2.1")
 def test_the_server_refuses_https_without_a_proxy_because_every_page_would_redirect_to_itself(settings: Any) -> None:
     settings.BEHIND_PROXY, settings.SITE_URL = False, "https://qmm.example.com"
     with pytest.raises(SettingsError, match="BEHIND_PROXY=on"):

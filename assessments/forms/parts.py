@@ -59,7 +59,7 @@ class SentForm(forms.Form):
         values = self.data.getlist(sent_as) if isinstance(self.data, MultiValueDict) else []
         takes_several = getattr(field.widget, "allow_multiple_selected", False)
         if len(values) > (len(set(values)) if takes_several else 1):
-            return TWICE
+            return f"The field “{name}”: {TWICE}" if field.widget.is_hidden else TWICE
         if isinstance(field.widget, forms.CheckboxInput):
             ticked = field.widget.attrs.get("value", "on")
             return "" if self.data.get(sent_as) in (None, ticked) else NEITHER

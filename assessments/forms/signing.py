@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from assessments.forms.parts import inside_form, sound_text
+from assessments.forms.parts import SentForm, inside_form, sound_text
 from assessments.models import Meaning
 from assessments.texts import REASON_LENGTH, is_blank
 
@@ -32,13 +32,13 @@ class ReasonField(forms.CharField):
         return "" if is_blank(text) else text
 
 
-class SendForm(forms.Form):
+class SendForm(SentForm):
     """Nothing to fill in: the button says it."""
 
     helper = inside_form()
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(SentForm):
     helper = inside_form()
 
     reason = ReasonField(
@@ -48,7 +48,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class RevisionForm(forms.Form):
+class RevisionForm(SentForm):
     helper = inside_form()
 
     reason = ReasonField(
@@ -58,7 +58,7 @@ class RevisionForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
+class SignForm(SentForm):
     """What is signed travels with the form, so that nobody signs what they have not seen."""
 
     helper = inside_form()
@@ -73,7 +73,7 @@ class SignForm(forms.Form):
     )
 
 
-class SignOffRulesForm(forms.Form):
+class SignOffRulesForm(SentForm):
     """The boxes bear the names of the organisation's columns."""
 
     helper = inside_form()

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assessments.invitations import begin
 from assessments.models import Rater
-from assessments.rater_access import COOKIE_AGE, cookie_name, is_in_browser
+from assessments.rater_access import COOKIE_AGE, cookie_of, is_in_browser
 from assessments.rater_mails import Sent, mail_link_on_request
 from assessments.rating import takes_ratings
 from assessments.rounds import RefusedError
@@ -39,11 +38,12 @@ def link(request: HttpRequest, rater: Rater) -> HttpResponse:
     if browser_key is None:
         return _taken(request, rater)
     response = redirect("assessments:rate", rater.pk)
+    name, path = cookie_of(rater.pk)
     response.set_cookie(
-        cookie_name(),
+        name,
         browser_key,
         max_age=COOKIE_AGE,
-        path=reverse("assessments:rate", args=[rater.pk]),
+        path=path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

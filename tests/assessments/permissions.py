@@ -38,8 +38,10 @@ SENT: dict[str, dict[str, str]] = {
     "rate_done": {"done": "yes"},
 }
 
-# Taking these away is noted in the audit trail; no other page changes anything by being looked at.
+# Taking these away is noted in the audit trail, and looking at the trail seals it; no other page changes anything by
+# being looked at.
 LOGGED = {"report_pdf", "report_json", "report_csv", "report_xlsx", "report_docx", "workbook"}
+LOGGED |= {"trail", "trail_csv", "trail_pdf"}
 
 # By who is signed in. Of the two contributors, one has the practice area of the addresses assigned.
 BY_ACCOUNT = """
@@ -79,6 +81,9 @@ server_access                        GET     login     404      404    404      
 server_access                        POST    login     404      404    404         404      404  on    404
 server_access_end                    GET     login     404      404    404         404      404  on    404
 server_access_end                    POST    login     404      404    404         404      404  on    404
+trail                                GET     login     404      404    404         404      200  200   404
+trail_csv                            GET     login     404      404    404         404      200  200   404
+trail_pdf                            GET     login     404      404    404         404      200  200   404
 deletion                             GET     login     404      404    404         404      404  200   404
 deletion                             POST    login     404      404    404         404      404  on    404
 deletion_stop                        GET     login     404      404    404         404      404  on    404

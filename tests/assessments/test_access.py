@@ -104,6 +104,7 @@ def test_every_address_has_a_rule() -> None:
     assert set(ADDRESSES) == set(RULES)
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.parametrize("name", FOR_ACCOUNTS)
 def test_someone_not_signed_in_is_asked_to_and_comes_back(client: Client, values: dict[str, Any], name: str) -> None:
     response = client.get(address(name, values))
@@ -135,6 +136,7 @@ def test_a_rater_reaches_their_rating_and_no_member_does(
         assert getattr(alice_client, method)(address(name, values)).status_code == 404
 
 
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.parametrize("name", FOR_RATERS)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_without_link_and_browser_no_rater_exists(
@@ -170,6 +172,7 @@ def test_a_reader_reaches_the_report_by_its_link_and_nothing_by_another(
         assert reader.head(address(name, values)).status_code == 405
 
 
+@pytest.mark.asvs("8.4.1", "8.2.2")
 @pytest.mark.parametrize("name", FOR_ACCOUNTS)
 def test_an_outsider_sees_nothing_of_it(mallory_client: Client, values: dict[str, Any], name: str) -> None:
     response = mallory_client.get(address(name, values))
@@ -183,6 +186,7 @@ def test_an_outsider_sees_nothing_of_it(mallory_client: Client, values: dict[str
         assert secret.encode() not in response.content
 
 
+@pytest.mark.asvs("8.2.2", "1.4.2")
 @pytest.mark.parametrize("name", FOR_MEMBERS)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_hidden_and_not_there_are_the_same_answer(
@@ -217,6 +221,7 @@ def test_a_save_tells_hidden_and_not_there_apart_for_nobody(mallory_client: Clie
     assert hidden.content == absent.content == b'{"outcome": "gone"}'
 
 
+@pytest.mark.asvs("8.4.1", "8.3.1")
 @pytest.mark.parametrize("name", FOR_MEMBERS)
 def test_an_outsider_changes_nothing(
     mallory_client: Client, acme: Organisation, values: dict[str, Any], name: str

@@ -84,6 +84,14 @@ class TestOneAnswer:
         assert assessment.answers.filter(version=0).count() == 19
         assert another.answers.filter(version=0).count() == 20
 
+    def test_an_answer_of_another_assessment_is_not_written(self, assessment: Assessment, alice: Person) -> None:
+        """However it came there: the statement that writes asks for the assessment too."""
+        another = open_assessment(site=assessment.site, title="Another", period="2026")
+        foreign = Change(answer=another.answers.get(sub_element__code="capa"), entry=scored("2.0"), seen_version=0)
+        outcome = save_page(assessment=assessment, changes=[foreign], person=alice, now=NOW)
+        assert isinstance(outcome, PageConflict)
+        assert another.answers.filter(version=0).count() == 20
+
     def test_a_stale_save_stores_nothing_and_brings_the_other_answer(
         self, assessment: Assessment, alice: Person, mallory: Person
     ) -> None:
@@ -113,6 +121,7 @@ class TestOneAnswer:
         assert isinstance(save(assessment, scored("2.0"), alice, seen=999_999_999), Conflict)
         assert answer_of(assessment).version == 0
 
+    @pytest.mark.asvs("2.3.1")
     def test_signed_off_it_no_longer_changes(self, assessment: Assessment, alice: Person) -> None:
         sign_off()
         assert save(assessment, scored("2.0"), alice, seen=0) == SignedOff()
@@ -133,6 +142,7 @@ class TestWholePage:
         ]
         assert assessment.answers.filter(version=1, saved_by=alice, saved_at=NOW).count() == 2
 
+    @pytest.mark.asvs("2.3.3")
     def test_one_conflict_stores_nothing_of_it(self, assessment: Assessment, alice: Person, mallory: Person) -> None:
         save(assessment, scored("5.0"), mallory, seen=0, code="continual-improvement")
         changes = [
@@ -154,6 +164,7 @@ class TestWholePage:
 
 
 class TestEntries:
+    @pytest.mark.asvs("2.2.3")
     @pytest.mark.parametrize(
         "wrong",
         [
@@ -186,6 +197,7 @@ class TestEntries:
 class TestAtTheSameTime:
     """In threads with connections of their own, on whichever database the suite runs."""
 
+    @pytest.mark.asvs("2.3.4")
     def test_of_several_saves_on_one_version_one_wins(self, assessment: Assessment, alice: Person) -> None:
         entries = [scored(f"{n}.0", rationale=f"from thread {n}") for n in range(1, 6)]
         changes = [change(assessment, "capa", entry) for entry in entries]

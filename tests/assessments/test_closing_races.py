@@ -46,6 +46,7 @@ def arrived(rater: Rater) -> Rater:
 
 @pytest.mark.django_db(transaction=True)
 class TestClosing:
+    @pytest.mark.asvs("2.3.4")
     def test_a_save_waits_for_a_closing_under_way_and_is_refused(self, named: RatingRound) -> None:
         """Without the lock it would see the open round of before, and write after the closing."""
         rita = arrived(invited(named))
@@ -84,6 +85,7 @@ class TestClosing:
         assert isinstance(outcome, RatingsSaved)
         assert version_once_closed == 1
 
+    @pytest.mark.asvs("2.3.1")
     def test_nothing_is_stored_once_it_has_returned(self, named: RatingRound) -> None:
         raters = [arrived(invited(named, f"Rater {number}")) for number in range(3)]
         has_begun = threading.Event()

@@ -129,6 +129,7 @@ def test_a_monitor_learns_that_the_database_is_away(client: Client) -> None:
         assert client.get("/healthz").status_code == 503
 
 
+@pytest.mark.asvs("16.5.2")
 @pytest.mark.parametrize("failure", [FULL, READ_ONLY])
 def test_a_page_without_its_database_says_so(alice_client: Client, failure: Exception) -> None:
     with failing_database(failure):
@@ -150,6 +151,7 @@ def test_what_could_not_be_saved_comes_back(alice_client: Client, failure: Excep
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.asvs("14.2.4")
 def test_a_password_does_not_come_back(client: Client, alice: Person) -> None:
     with failing_database(FULL):
         response = client.post("/accounts/login/", {"login": alice.email, "password": "two words"})
@@ -168,6 +170,7 @@ def test_a_session_that_cannot_be_written_is_no_server_error(client: Client, ali
     assert "Not available: the database does not answer" in response.text
 
 
+@pytest.mark.asvs("16.5.1", "16.3.4")
 @pytest.mark.django_db
 def test_any_other_failure_is_a_plain_page(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -228,6 +231,7 @@ def test_an_unknown_address_is_not_found(client: Client) -> None:
     assert "There is nothing at this address" in response.text
 
 
+@pytest.mark.asvs("3.5.4")
 @pytest.mark.django_db
 def test_a_host_that_is_not_ours_is_refused(client: Client) -> None:
     response = client.get("/", HTTP_HOST="evil.example")

@@ -81,6 +81,7 @@ class TestWhileAddressesAreVerified:
         assert acme.memberships.filter(person__email=VERA, role=Role.VIEWER).exists()
 
 
+@pytest.mark.asvs("2.3.4")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_clicks_at_once_one_joins(vera: Person, invitation: MemberInvitation) -> None:
     def join() -> str:

@@ -128,6 +128,7 @@ def test_every_picture_is_drawn_and_has_its_alternative_text(complete: bytes) ->
         assert max(curve["x1"] for curve in first.curves) - min(curve["x0"] for curve in first.curves) > 70 * MM
 
 
+@pytest.mark.asvs("1.2.1")
 def test_hostile_text_stays_text_and_inside_the_page(hostile: bytes) -> None:
     joined = "".join(text_of(hostile))
     assert "<script>alert(1)</script>" in joined
@@ -147,6 +148,7 @@ def test_no_table_row_is_torn_by_a_page_break(complete: bytes) -> None:
     assert sum(1 for row in rows if row[1:2] == " " and len(row.split()) == 8) == 9
 
 
+@pytest.mark.asvs("1.3.6", "13.2.5")
 @pytest.mark.parametrize(
     "address", ["https://example.com/x.png", "file:///etc/hostname", "/etc/hostname", "qmm:nothing"]
 )

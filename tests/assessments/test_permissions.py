@@ -146,6 +146,7 @@ def test_every_address_has_its_line_in_one_of_the_tables() -> None:
     assert sorted(ROUTES) == sorted(ACCOUNT_ROUTES + LINK_ROUTES)
 
 
+@pytest.mark.asvs("8.2.1", "8.2.2", "8.3.1", "8.4.1")
 @pytest.mark.parametrize("route", ACCOUNT_ROUTES)
 def test_each_role_gets_what_the_table_says_and_no_refusal_changes_or_tells_anything(stage: Stage, route: str) -> None:
     """What is refused is stored nowhere, and looks like what is refused of an object that does not exist."""
@@ -174,6 +175,7 @@ def test_each_role_gets_what_the_table_says_and_no_refusal_changes_or_tells_anyt
 CHILDREN = {"membership_id", "invitation_id", "rater_id", "link_id"}
 
 
+@pytest.mark.asvs("8.2.2", "8.4.1")
 @pytest.mark.parametrize("route", [route for route in ACCOUNT_ROUTES if CHILDREN & set(ROUTES[route])])
 def test_what_belongs_to_another_is_not_reached_by_way_of_ones_own(stage: Stage, route: str) -> None:
     """The organisation or the assessment is one's own; the member, invitation, rater or link is not."""
@@ -197,6 +199,7 @@ def test_the_browser_of_a_rater_gets_what_anybody_gets(stage: Stage, route: str)
         assert undone(stage.rater, method, path) in expected(route, method, "anonymous")
 
 
+@pytest.mark.asvs("8.2.3")
 @pytest.mark.parametrize("route", LINK_ROUTES)
 def test_a_link_opens_what_the_table_says_and_without_it_nothing_is_there(stage: Stage, route: str) -> None:
     by_secret = SECRETS & set(ROUTES[route])
@@ -232,6 +235,7 @@ def admin_paths() -> list[str]:
     return sorted(set(found))
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.parametrize("path", admin_paths())
 def test_the_admin_opens_to_staff_alone(stage: Stage, path: str) -> None:
     before = digest()

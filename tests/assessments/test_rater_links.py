@@ -91,7 +91,7 @@ class TestBeginning:
     def test_under_https_the_key_travels_by_https_alone(self, client: Client, rita: Rater, settings: Any) -> None:
         settings.SESSION_COOKIE_SECURE = True
         client.post(link_path(rita))
-        assert client.cookies["__Secure-rater"]["secure"]
+        assert client.cookies[f"__Host-rater-{rita.pk.hex}"]["secure"]
 
     def test_the_link_leads_its_own_browser_back(self, rita: Rater) -> None:
         browser = begun(rita)

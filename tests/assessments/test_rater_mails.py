@@ -72,6 +72,7 @@ class TestTheInvitation:
         assert "evil.example" not in mail.outbox[0].body
         assert "http://127.0.0.1:8000/rate/" in mail.outbox[0].body
 
+    @pytest.mark.asvs("1.3.11")
     def test_no_name_breaks_a_header(self, rita: Rater, named: RatingRound) -> None:
         named.assessment.title = "Autumn\r\nBcc: everybody@acme.example\n\n" + "long " * 60
         rita.round = named
@@ -92,6 +93,7 @@ class TestTheInvitation:
         assert "This server sends no mail yet: it is printed in the window or log where the server runs." in page
         assert link_path(Rater.objects.get()) in capsys.readouterr().out
 
+    @pytest.mark.asvs("16.5.2")
     @pytest.mark.parametrize("failure", [ConnectionRefusedError, TimeoutError, smtplib.SMTPAuthenticationError])
     def test_whatever_the_mail_server_does_is_told(
         self, rita: Rater, monkeypatch: pytest.MonkeyPatch, failure: type[Exception]

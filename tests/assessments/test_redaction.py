@@ -108,6 +108,7 @@ def canaries(*parts: object) -> set[str]:
     return {word for word in EVERYTHING if word in said}
 
 
+@pytest.mark.asvs("15.3.1", "8.2.3")
 @pytest.mark.parametrize(
     ("choices", "shown"),
     [
@@ -172,6 +173,7 @@ class TestPure:
             whole, withheld=Withheld(texts=False, names=False)
         )
 
+    @pytest.mark.asvs("1.2.9")
     @pytest.mark.parametrize(
         ("written", "left"),
         [

@@ -9,6 +9,7 @@ from assessments.records import Status
 from tests.reports import report_of
 
 
+@pytest.mark.asvs("5.4.2", "5.4.1")
 @pytest.mark.parametrize(
     ("site", "facts", "expected"),
     [

@@ -17,6 +17,7 @@ from assessments.models import Assessment, Membership, Organisation, Person, Rol
 from assessments.opening import open_assessment
 
 
+@pytest.mark.asvs("8.4.1")
 def test_everything_is_scoped_by_membership(alice: Person, mallory: Person, assessment: Assessment) -> None:
     for action in Action:
         assert [organisation.name for organisation in organisations_for(alice, action)] == ["Acme"]
@@ -35,6 +36,7 @@ def test_membership_of_two_organisations_shows_both_once(
     assert organisations_for(alice, Action.VIEW).count() == 2
 
 
+@pytest.mark.asvs("8.2.1")
 def test_a_role_may_only_do_what_its_line_says(
     alice: Person, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +64,7 @@ def test_an_outsider_has_no_rights(mallory: Person, acme: Organisation, assessme
     assert rights_by_organisation(mallory) == {}
 
 
+@pytest.mark.asvs("8.2.2")
 def test_who_is_limited_to_a_site_has_rights_there_and_none_of_the_whole(
     lars: Person, acme: Organisation, assessment: Assessment
 ) -> None:

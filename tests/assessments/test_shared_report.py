@@ -114,6 +114,7 @@ class TestThePage:
 
 
 class TestHeaders:
+    @pytest.mark.asvs("14.2.1")
     @pytest.mark.parametrize("part", PARTS)
     @pytest.mark.parametrize("is_good", [True, False])
     def test_nobody_keeps_finds_or_passes_it_on(
@@ -172,6 +173,7 @@ class TestTheLog:
         assert "/accounts/" not in response.text
         assert openings() == []
 
+    @pytest.mark.asvs("16.5.3")
     @pytest.mark.parametrize("part", PARTS)
     def test_an_opening_that_cannot_be_logged_shows_nothing(
         self, part: str, client: Client, link: ReportLink, monkeypatch: pytest.MonkeyPatch
@@ -201,6 +203,7 @@ class TestTheLog:
 
 
 class TestWhatOpensNothing:
+    @pytest.mark.asvs("9.2.1", "9.1.1")
     @pytest.mark.parametrize("part", PARTS)
     def test_withdrawn_expired_wrong_damaged_and_unknown_links_get_the_same_answer(
         self, part: str, client: Client, assessment: Assessment, link: ReportLink

@@ -97,6 +97,7 @@ class TestSigning:
         sign_off(assessment, alice)
         assert [each.meaning for each in Signature.objects.all()] == list(Meaning)
 
+    @pytest.mark.asvs("2.3.2")
     def test_different_people_sign_where_the_organisation_says_so(
         self, assessment: Assessment, alice: Person, lars: Person
     ) -> None:
@@ -107,11 +108,13 @@ class TestSigning:
             sign_next(assessment, alice)
         assert sign_next(assessment, lars)
 
+    @pytest.mark.asvs("2.3.1", "2.2.3")
     def test_what_was_not_seen_is_not_signed(self, assessment: Assessment, alice: Person) -> None:
         in_review(assessment, alice)
         with pytest.raises(RefusedError, match="not what this page showed"):
             sign(assessment=assessment, person=alice, meaning="prepared", digest="0" * 64, now=SIGNED)
 
+    @pytest.mark.asvs("2.3.1")
     @pytest.mark.parametrize("meaning", ["approved", "reviewed", "nonsense"])
     def test_only_the_next_signature_is_given(self, assessment: Assessment, alice: Person, meaning: str) -> None:
         review = in_review(assessment, alice)

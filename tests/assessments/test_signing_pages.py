@@ -58,6 +58,7 @@ def test_the_page_to_sign_shows_all_that_is_signed(alice_client: Client, assessm
     assert hidden_of(text) == {"meaning": "prepared", "digest": review.digest}
 
 
+@pytest.mark.asvs("7.5.1")
 def test_signing_asks_for_the_password(alice_client: Client, assessment: Assessment, alice: Person) -> None:
     review = in_review(assessment, alice)
     seen = {"meaning": "prepared", "digest": review.digest}
@@ -71,6 +72,7 @@ def test_signing_asks_for_the_password(alice_client: Client, assessment: Assessm
     assert Signature.objects.get().printed_name == "Alice Adler"
 
 
+@pytest.mark.asvs("6.3.1")
 def test_nobody_guesses_on(alice_client: Client, assessment: Assessment, alice: Person, lars: Person) -> None:
     review = in_review(assessment, alice)
     seen = {"meaning": "prepared", "digest": review.digest}

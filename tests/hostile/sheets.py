@@ -3,6 +3,8 @@
 A new form needs a sheet here, or a reason in EXEMPT why it has none.
 """
 
+from assessments.texts import REASON_LENGTH
+from tests.conftest import PASSWORD
 from tests.hostile import sheets_of_people, sheets_of_raters
 from tests.hostile.fields import Field, Kind
 from tests.hostile.sheet import ANSWER, AREA, SENT_BY_SCRIPT, Sheet, always, by_script, choice, line, of_page
@@ -14,7 +16,7 @@ SITE = (
 )
 TITLES = (line("title", "Title"), line("period", "Period"))
 NAMES = {"title": "Spring", "period": "January to June 2027"}
-UNRATED = {"assessment_id": "unrated"}
+UNRATED, REVIEWED = {"assessment_id": "unrated"}, {"assessment_id": "reviewed"}
 
 SHEETS = (
     Sheet(
@@ -85,6 +87,44 @@ SHEETS = (
         always(purpose="Corporate quality", days="30", hides_texts="on", hides_names="on"),
     ),
     Sheet("assessments:sharing_withdraw", "alice"),
+    Sheet("assessments:review_send", "alice", at=UNRATED),
+    Sheet(
+        "assessments:review_return",
+        "alice",
+        (Field("reason", Kind.TEXT, "Why it goes back", REASON_LENGTH),),
+        always(reason="Two answers are missing."),
+        REVIEWED,
+    ),
+    Sheet(
+        "assessments:sign",
+        "alice",
+        (
+            Field("meaning", Kind.KEY, "which signature is missing"),
+            Field("digest", Kind.KEY, "not what this page showed"),
+            Field("password", Kind.PASSWORD, "Your password, again"),
+        ),
+        lambda world: world.signable | {"password": PASSWORD},
+        REVIEWED,
+    ),
+    Sheet(
+        "assessments:revise",
+        "alice",
+        (Field("reason", Kind.TEXT, "Why it is revised", REASON_LENGTH),),
+        always(reason="A new line has been taken over."),
+        {"assessment_id": "signed"},
+    ),
+    Sheet(
+        "assessments:sign_off_rules",
+        "gina",
+        (
+            Field("needs_prepared", Kind.TICK, "Prepared: somebody signs", is_needed=False),
+            Field("needs_reviewed", Kind.TICK, "Reviewed: somebody signs", is_needed=False),
+            Field("needs_approved", Kind.TICK, "Approved: somebody signs", is_needed=False),
+            Field("signers_differ", Kind.TICK, "a different person", is_needed=False),
+        ),
+        always(needs_prepared="on", needs_reviewed="on", needs_approved="on", signers_differ="on"),
+        {"organisation_id": "going"},
+    ),
     *sheets_of_people.SHEETS,
     *sheets_of_raters.SHEETS,
 )

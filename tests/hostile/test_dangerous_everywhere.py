@@ -93,6 +93,7 @@ def check_file(content: bytes, content_type: str, text: str) -> None:
         assert all(on_one_line(text) in on_one_line(each) for each in paragraphs), paragraphs
 
 
+@pytest.mark.asvs("1.2.1", "1.2.3")
 @pytest.mark.parametrize("case", TEXTS)
 def test_no_page_and_no_file_obeys_it(world: World, case: str) -> None:
     text = TEXTS[case]
@@ -112,6 +113,7 @@ def test_no_page_and_no_file_obeys_it(world: World, case: str) -> None:
     assert len(showing) >= SHOWING, showing
 
 
+@pytest.mark.asvs("1.3.11")
 @pytest.mark.parametrize("case", TEXTS)
 def test_no_mail_obeys_it(world: World, case: str) -> None:
     text = TEXTS[case]

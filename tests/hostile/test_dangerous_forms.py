@@ -31,6 +31,7 @@ def _strings(cell: object) -> Iterator[str]:
             yield cell
 
 
+@pytest.mark.asvs("1.1.1")
 @pytest.mark.parametrize("sheet", SHEETS_WITH_TEXT, ids=str)
 @pytest.mark.parametrize("case", TEXTS)
 def test_it_is_stored_as_typed(world: World, sheet: Sheet, case: str) -> None:

@@ -17,6 +17,7 @@ CASES = [
 ]
 
 
+@pytest.mark.asvs("2.2.1", "2.2.2", "1.3.3")
 @pytest.mark.parametrize(("sheet", "field", "case"), CASES)
 def test_it_is_refused_by_name(world: World, sheet: Sheet, field: Field, case: str) -> None:
     good = sheet.good(world)

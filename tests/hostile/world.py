@@ -26,12 +26,14 @@ from assessments.planned_deletion import plan_deletion
 from assessments.rater_links import link_of, lost_link_of
 from assessments.report_links import address_of
 from assessments.server_access import let_in
+from assessments.signing import next_meaning
 from tests.conftest import PASSWORD
 from tests.hostile.resolving import ADDRESSES
 from tests.raters import QUALITY, begun, invited, opened
 from tests.rating_rounds import Given, add_round
 from tests.second_factors import just_signed_in, with_app
 from tests.shared_reports import shared
+from tests.signing import in_review, sign_off
 
 # What changes with every visit, and what the database keeps for itself.
 NOT_COUNTED = re.compile(r"django_session|cache|django_migrations|sqlite_.*")
@@ -66,6 +68,10 @@ class World:
         self.closed_round = add_round(self.closed, raters, comparison_opened_at=None, opened_by=self.lars)
         self.compared = self._assessment("Compared")
         add_round(self.compared, raters, opened_by=self.lars)
+        self.reviewed, self.signed = self._assessment("Reviewed"), self._assessment("Signed")
+        review = in_review(self.reviewed, self.alice)
+        self.signable = {"meaning": str(next_meaning(self.acme, [])), "digest": review.digest}
+        sign_off(self.signed, self.alice)
         self.invitation = invite_member(
             organisation=self.acme,
             email=self.nina.email,
@@ -122,6 +128,8 @@ class World:
             "unrated": self.unrated.pk,
             "closed": self.closed.pk,
             "compared": self.compared.pk,
+            "reviewed": self.reviewed.pk,
+            "signed": self.signed.pk,
             "organisation_id": self.acme.pk,
             "going": self.going.pk,
             "let_in": self.let_in.pk,

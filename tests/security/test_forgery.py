@@ -23,6 +23,7 @@ def test_no_view_is_exempt() -> None:
     assert exempt == EXEMPT
 
 
+@pytest.mark.asvs("3.5.1")
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_no_address_takes_a_form_without_its_token(alice: Person, values: dict[str, Any], method: str) -> None:
     strict = Client(enforce_csrf_checks=True)
@@ -41,6 +42,7 @@ def test_nor_from_a_rater_without_a_session(client: Client, rita: Rater, values:
         assert strict.post(address.path(values), PRETENDED).status_code == 403, address.name
 
 
+@pytest.mark.asvs("3.5.1")
 @pytest.mark.django_db
 @pytest.mark.parametrize("token", ["", "x", "a" * 32, "a" * 64, "é" * 32])
 def test_a_made_up_token_is_none(alice: Person, assessment: Assessment, token: str) -> None:
@@ -52,6 +54,7 @@ def test_a_made_up_token_is_none(alice: Person, assessment: Assessment, token: s
         assert strict.post(f"/assessments/{assessment.pk}/edit/", sent, headers=headers).status_code == 403
 
 
+@pytest.mark.asvs("3.5.1")
 def test_the_right_token_from_another_site_is_refused(alice: Person, assessment: Assessment) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(alice)

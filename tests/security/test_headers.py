@@ -14,7 +14,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from assessments import notices
 from assessments.headers import SWITCHED_OFF, HeadersMiddleware
 from assessments.models import Assessment, Person, Rater
-from assessments.rater_access import cookie_name
+from assessments.rater_access import cookie_of
 from tests.conftest import PASSWORD
 from tests.every_address import every_address
 from tests.raters import link_path, path
@@ -52,6 +52,7 @@ def assert_all_headers(response: Any) -> None:
     assert "X-Powered-By" not in response.headers
 
 
+@pytest.mark.asvs("3.4.2", "3.4.3", "3.4.4", "3.4.5", "3.4.6")
 @pytest.mark.usefixtures("plain_pdfs")
 def test_every_address_answers_with_every_header(
     client: Client, alice_client: Client, staff_client: Client, rita_client: Client, values: dict[str, Any]
@@ -62,6 +63,7 @@ def test_every_address_answers_with_every_header(
             assert_all_headers(visitor.get(address.path(values)))
 
 
+@pytest.mark.asvs("3.4.4", "3.4.6")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "status", "sent"),
@@ -92,6 +94,7 @@ def test_so_does_a_form_without_its_token_and_a_page_that_fails(monkeypatch: pyt
     assert_all_headers(failed)
 
 
+@pytest.mark.asvs("3.4.2", "3.4.4", "3.4.6")
 def test_so_does_every_static_file() -> None:
     """Files are answered far outside of any view; other sites may not read them either."""
     (settings.STATIC_ROOT / "of-the-tests.css").write_text("p { margin: 0 }", encoding="utf-8")
@@ -124,16 +127,19 @@ def test_no_page_uses_what_is_switched_off() -> None:
 
 
 class TestOverHttps:
+    @pytest.mark.asvs("3.4.1")
     def test_browsers_are_told_to_come_back_by_https_alone(self, https: Callable[..., Client]) -> None:
         response = https().get("/there/is/no/such/page/")
         assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
         assert_all_headers(response)
 
+    @pytest.mark.asvs("12.2.1")
     def test_who_comes_over_http_is_led_to_https_on_the_same_host(self, https: Callable[..., Client]) -> None:
         https()
         led = Client(headers={"host": "qmm.example.com"}).get("/accounts/login/?next=/assessments/")
         assert (led.status_code, led["Location"]) == (301, "https://qmm.example.com/accounts/login/?next=/assessments/")
 
+    @pytest.mark.asvs("3.3.1", "3.3.2", "3.3.3", "3.3.4")
     def test_every_cookie_is_secure_and_has_the_prefix_of_its_host(
         self, https: Callable[..., Client], alice: Person
     ) -> None:
@@ -149,22 +155,24 @@ class TestOverHttps:
         assert browser.cookies["__Host-sessionid"]["httponly"]
         assert browser.get("/assessments/").status_code in (200, 302)
 
+    @pytest.mark.asvs("3.3.3")
     def test_messages_wait_in_a_cookie_of_such_a_name(self, set_for_https: dict[str, Any]) -> None:
         assert set_for_https["COOKIE_PREFIX"] == "__Host-"
         assert f"{settings.COOKIE_PREFIX}messages" == notices.NoticeCookie.cookie_name
 
-    def test_the_rater_s_cookie_is_of_its_path_and_secure(self, https: Callable[..., Client], rita: Rater) -> None:
+    @pytest.mark.asvs("3.3.1", "3.3.3", "3.3.4")
+    def test_so_has_the_rater_s_cookie_which_is_of_one_rating(self, https: Callable[..., Client], rita: Rater) -> None:
         browser = https()
         browser.post(link_path(rita))
-        cookie = browser.cookies["__Secure-rater"]
+        cookie = browser.cookies[f"__Host-rater-{rita.pk.hex}"]
         assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
-        assert cookie["path"] == path(rita)
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
         assert browser.get(path(rita)).status_code == 200
 
     def test_a_browser_that_began_under_the_old_name_goes_on(self, https: Callable[..., Client], rita: Rater) -> None:
         browser = https()
         browser.post(link_path(rita))
-        browser.cookies["rater"] = browser.cookies.pop(cookie_name()).value
+        browser.cookies["rater"] = browser.cookies.pop(cookie_of(rita.pk)[0]).value
         assert browser.get(path(rita)).status_code == 200
 
     def test_the_script_finds_the_token_under_both_names(self) -> None:

@@ -35,6 +35,7 @@ def leads_to_us(location: str) -> bool:
     return location.startswith("/") and not location.startswith(("//", "/\\", "/\t"))
 
 
+@pytest.mark.asvs("3.7.2", "1.2.2")
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_signing_in_leads_to_this_site(client: Client, alice: Person, assessment: Assessment, target: str) -> None:
     for address in ("/accounts/login/", "/admin/login/"):
@@ -60,6 +61,7 @@ def test_signing_up_out_and_changing_lead_to_this_site(alice_client: Client, tar
         assert "Location" not in response.headers or leads_to_us(response["Location"]), address
 
 
+@pytest.mark.asvs("3.7.2", "1.2.2")
 @pytest.mark.parametrize("target", ELSEWHERE[:3])
 def test_no_address_follows_a_next_that_leads_away(alice_client: Client, values: dict[str, Any], target: str) -> None:
     for address in every_address():
@@ -80,6 +82,7 @@ def test_by_another_name_the_site_is_not_there(host: str) -> None:
     assert Client(headers={"host": host}).get("/accounts/login/").status_code == 400
 
 
+@pytest.mark.asvs("4.1.3")
 @pytest.mark.django_db
 @pytest.mark.parametrize("header", ["x-forwarded-host", "x-host", "forwarded", "x-original-url", "x-rewrite-url"])
 def test_no_other_header_gives_the_site_a_name_or_an_address(client: Client, header: str) -> None:

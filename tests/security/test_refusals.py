@@ -28,6 +28,7 @@ def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> 
     return read
 
 
+@pytest.mark.asvs("16.3.1", "16.2.1", "16.2.4")
 def test_a_failed_sign_in_is_written_down(client: Client, alice: Person, lines: Any) -> None:
     client.post("/accounts/login/", {"login": alice.email, "password": "wrong password"})
     (line,) = lines()
@@ -36,6 +37,7 @@ def test_a_failed_sign_in_is_written_down(client: Client, alice: Person, lines: 
     assert line["time"].endswith("+00:00")
 
 
+@pytest.mark.asvs("16.3.3")
 def test_so_is_a_form_without_its_token(alice: Person, assessment: Assessment, lines: Any) -> None:
     Client(enforce_csrf_checks=True).post(f"/assessments/{assessment.pk}/edit/", {"title": "Mallory"})
     (line,) = lines()
@@ -43,6 +45,7 @@ def test_so_is_a_form_without_its_token(alice: Person, assessment: Assessment, l
     assert line["objects"] == {"assessment_id": str(assessment.pk)}
 
 
+@pytest.mark.asvs("16.3.2")
 def test_so_is_asking_for_what_is_another_s(
     mallory_client: Client, mallory: Person, assessment: Assessment, lines: Any
 ) -> None:
@@ -51,6 +54,7 @@ def test_so_is_asking_for_what_is_another_s(
     assert (line["event"], line["person"]) == ("hidden", mallory.pk)
 
 
+@pytest.mark.asvs("16.2.5", "16.3.2")
 @pytest.mark.django_db
 def test_so_is_a_link_that_opens_nothing_without_what_it_says(client: Client, lines: Any) -> None:
     rater = uuid4()
@@ -64,6 +68,7 @@ def test_so_is_a_link_that_opens_nothing_without_what_it_says(client: Client, li
     assert "secret-of-a-link" not in json.dumps([first, second, third])
 
 
+@pytest.mark.asvs("16.3.3")
 @pytest.mark.django_db
 def test_so_are_a_wrong_method_and_a_wrong_name(client: Client, lines: Any) -> None:
     client.generic("BREW\n", "/")
@@ -82,12 +87,14 @@ def test_what_nobody_has_and_what_goes_well_is_not(client: Client, alice_client:
     assert lines() == []
 
 
+@pytest.mark.asvs("16.3.3")
 def test_too_many_attempts_are_written_down(client: Client, alice: Person, lines: Any) -> None:
     for _ in range(12):
         client.post("/accounts/login/", {"login": alice.email, "password": "wrong password"})
     assert len(lines()) == 12
 
 
+@pytest.mark.asvs("16.2.5", "14.2.4")
 def test_no_line_holds_what_anybody_wrote(client: Client, alice: Person, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         client.post("/accounts/login/", {"login": alice.email, "password": "wrong password"})
@@ -98,6 +105,7 @@ def test_no_line_holds_what_anybody_wrote(client: Client, alice: Person, caplog:
         assert secret not in caplog.text
 
 
+@pytest.mark.asvs("16.4.1")
 def test_a_visitor_begins_no_line(client: Client, alice: Person, lines: Any, caplog: pytest.LogCaptureFixture) -> None:
     client.post(
         '/accounts/login/?next=\n{"event": "forged"}',
@@ -110,6 +118,7 @@ def test_a_visitor_begins_no_line(client: Client, alice: Person, lines: Any, cap
         assert line["address"] == "127.0.0.1"
 
 
+@pytest.mark.asvs("15.3.4")
 def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(
     client: Client, alice: Person, lines: Any, settings: Any
 ) -> None:
@@ -128,12 +137,14 @@ class TestLayout:
     def layout(self) -> logging.Formatter:
         return OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
+    @pytest.mark.asvs("16.4.1")
     @pytest.mark.parametrize("sign", ["\n", "\r", "\x1b[31m", "\0", "\x85", "\u2028", "\x7f"])
     def test_no_sign_breaks_a_line_or_paints_it(self, sign: str) -> None:
         written = self.layout().format(self.record("The database failed at %s", f"a{sign}b"))
         assert len(written.splitlines()) == 1
         assert sign not in written
 
+    @pytest.mark.asvs("16.2.2")
     def test_the_time_is_utc(self) -> None:
         record = self.record("x")
         record.created, record.msecs = 0, 5.0
@@ -150,6 +161,7 @@ class TestLayout:
         assert rest
         assert all(line.startswith("    ") for line in rest)
 
+    @pytest.mark.asvs("16.2.5")
     def test_the_address_of_a_request_that_failed_is_its_route(self, rita: Rater) -> None:
         request = RequestFactory().get(path(rita, "secret-of-a-link/"))
         record = self.record("%s: %s", "Internal Server Error", request.path)
@@ -157,6 +169,7 @@ class TestLayout:
         assert RouteForPath().filter(record)
         assert record.getMessage() == "Internal Server Error: no route"
 
+    @pytest.mark.asvs("16.2.3")
     def test_every_handler_writes_so(self) -> None:
         handlers = logging_settings()["handlers"]
         assert handlers["console"]["formatter"] == "line"

@@ -76,6 +76,7 @@ def other_value(field: Any, value: Any) -> Any:
     return f"{value}x"[-field.max_length :] if field.max_length else f"{value}x"
 
 
+@pytest.mark.asvs("8.2.3", "2.3.1")
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("model", CONTENTS)
 def test_no_draft_is_written_into(filled: Assessment, step: str, model: type[models.Model]) -> None:
@@ -189,6 +190,7 @@ def test_signatures_of_other_data_or_outside_a_review_are_none(filled: Assessmen
     assert is_refused(lambda: _record(review))
 
 
+@pytest.mark.asvs("16.4.2", "2.3.1")
 @pytest.mark.parametrize("model", [Review, Signature, SignedRecord])
 def test_what_was_signed_is_never_changed(filled: Assessment, model: type[models.Model]) -> None:
     sign_off(filled)

@@ -33,6 +33,7 @@ def signs_in(person: Person, **extra: Any) -> bool:
     return "_auth_user_id" in client.session
 
 
+@pytest.mark.asvs("6.3.1")
 def test_after_ten_guesses_from_anywhere_an_account_takes_no_more(alice: Person) -> None:
     guess_ten_times(alice)
     response = guess(10, alice.email)
@@ -59,6 +60,7 @@ def test_another_name_of_the_site_gives_no_further_guesses(alice: Person) -> Non
     assert TOO_MANY in guess(11, alice.email, HTTP_HOST="localhost").text
 
 
+@pytest.mark.asvs("6.3.1")
 def test_nobody_else_is_locked_out_not_even_at_the_same_address(alice: Person, mallory: Person) -> None:
     for _ in range(12):
         Client().post(SIGN_IN, {"login": alice.email, "password": "guess"})
@@ -80,10 +82,12 @@ def test_signing_in_well_uses_nothing_up(alice: Person) -> None:
         assert signs_in(alice)
 
 
+@pytest.mark.asvs("6.3.1")
 def test_a_flood_of_other_addresses_does_not_wipe_out_the_guesses(alice: Person, settings: Any) -> None:
     assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 100_000
 
 
+@pytest.mark.asvs("2.4.1")
 def test_an_address_gets_five_mails_in_an_hour(alice: Person) -> None:
     codes = [
         Client(REMOTE_ADDR=f"203.0.113.{number}").post("/accounts/password/reset/", {"email": alice.email}).status_code

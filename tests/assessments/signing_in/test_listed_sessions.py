@@ -42,6 +42,7 @@ def test_a_browser_is_named_in_two_words(agent: str, words: str) -> None:
     assert device_of(agent) == words
 
 
+@pytest.mark.asvs("7.5.2")
 def test_it_lists_where_one_is_signed_in_and_nobody_else_is(alice: Person, mallory: Person) -> None:
     signed_in(mallory, SAFARI, "198.51.100.7")
     signed_in(alice, FIREFOX)
@@ -52,6 +53,7 @@ def test_it_lists_where_one_is_signed_in_and_nobody_else_is(alice: Person, mallo
     assert "198.51.100.7" not in text
 
 
+@pytest.mark.asvs("7.5.2", "7.4.1")
 def test_one_that_is_ended_is_out_at_once(alice: Person, acme: Organisation) -> None:
     here, there = signed_in(alice, CHROME), signed_in(alice, FIREFOX)
     row = UserSession.objects.get(session_key=there.session.session_key)
@@ -61,6 +63,7 @@ def test_one_that_is_ended_is_out_at_once(alice: Person, acme: Organisation) -> 
     assert (is_in(here), is_in(there)) == (True, False)
 
 
+@pytest.mark.asvs("7.5.2", "7.4.3")
 def test_all_others_are_ended_by_one_button(alice: Person, mallory: Person) -> None:
     here, *others = (signed_in(alice, CHROME) for _ in range(3))
     stranger = signed_in(mallory, FIREFOX)
@@ -94,6 +97,7 @@ def test_what_is_over_is_not_listed(alice: Person) -> None:
     assert "Safari on iPhone" not in text
 
 
+@pytest.mark.asvs("7.4.3")
 def test_a_new_password_ends_the_others_and_keeps_the_one_that_set_it(alice: Person) -> None:
     here, there = signed_in(alice, CHROME), signed_in(alice, FIREFOX)
     new = "quartz otter lantern"

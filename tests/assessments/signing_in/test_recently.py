@@ -26,6 +26,7 @@ def test_who_has_just_signed_in_is_not_asked(alice: Person) -> None:
     assert just_signed_in(alice).get(SENSITIVE).status_code == 200
 
 
+@pytest.mark.asvs("7.5.1")
 def test_after_five_minutes_one_is_asked_and_comes_back(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     client = just_signed_in(alice)
     later(monkeypatch, 301)
@@ -72,6 +73,7 @@ def test_the_key_of_the_session_is_another_afterwards_and_the_list_knows_it(alic
     assert thief.get("/assessments/").status_code == 302
 
 
+@pytest.mark.asvs("6.3.1")
 def test_guesses_are_limited_and_who_guesses_from_outside_keeps_nobody_from_it(
     alice: Person, alice_client: Client
 ) -> None:

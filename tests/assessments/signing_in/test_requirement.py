@@ -33,6 +33,7 @@ def client_of(person: Person) -> Client:
 INSIDE = ["/", "/assessments/", "/organisations/", "/preferences/", "/accounts/password/change/", "/accounts/sessions/"]
 
 
+@pytest.mark.asvs("6.3.3", "6.3.4")
 @pytest.mark.parametrize("address", INSIDE)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_without_a_factor_every_page_leads_to_setting_one_up(

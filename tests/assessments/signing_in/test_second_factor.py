@@ -43,6 +43,7 @@ def test_a_wrong_code_sets_nothing_up_and_keeps_the_key(alice: Person) -> None:
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.asvs("6.3.3", "6.3.4")
 def test_the_password_alone_no_longer_signs_in(client: Client, alice: Person) -> None:
     with_app(alice)
     assert sign_in_by_password(client, alice) == SECOND
@@ -62,6 +63,7 @@ def test_a_wrong_code_does_not_sign_in(client: Client, alice: Person, code: str)
     assert not is_signed_in(client)
 
 
+@pytest.mark.asvs("6.5.1")
 @pytest.mark.parametrize("steps", [-1, 0, 1])
 def test_a_code_of_the_app_works_once(client: Client, alice: Person, steps: int, monkeypatch: Any) -> None:
     """Also after the half minute for which allauth remembers it."""
@@ -78,12 +80,14 @@ def test_a_code_of_the_app_works_once(client: Client, alice: Person, steps: int,
     assert not is_signed_in(other)
 
 
+@pytest.mark.asvs("6.5.5")
 def test_an_old_code_is_none(client: Client, alice: Person) -> None:
     with_app(alice)
     sign_in_by_password(client, alice)
     assert client.post(SECOND, {"code": code_of(steps=-3)}).status_code == 422
 
 
+@pytest.mark.asvs("6.5.1")
 def test_each_recovery_code_works_once(alice: Person) -> None:
     with_app(alice)
     first, second = recovery_codes_of(alice)[:2]
@@ -105,6 +109,7 @@ def test_new_recovery_codes_end_the_old(alice: Person) -> None:
     assert not set(old) & set(recovery_codes_of(alice))
 
 
+@pytest.mark.asvs("6.5.4", "6.3.1")
 def test_ten_guesses_of_a_code_in_a_quarter_of_an_hour(alice: Person) -> None:
     with_app(alice)
     for number in range(10):
@@ -125,6 +130,7 @@ def test_removing_the_app_takes_the_recovery_codes_along(alice: Person) -> None:
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.asvs("6.5.2")
 def test_the_database_alone_gives_no_codes_away(alice: Person, settings: Any) -> None:
     stored = with_app(alice).data["secret"]
     assert SECRET not in stored
@@ -136,6 +142,7 @@ def test_the_database_alone_gives_no_codes_away(alice: Person, settings: Any) ->
     assert WRONG in client.post(SECOND, {"code": code_of()}).text
 
 
+@pytest.mark.asvs("7.5.1", "6.4.4")
 @pytest.mark.parametrize("page", ["app/remove/", "recovery-codes/new/", "recovery-codes/", "recovery-codes/download/"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_changing_a_factor_asks_who_it_is(alice: Person, page: str, method: str) -> None:
@@ -150,6 +157,7 @@ def test_changing_a_factor_asks_who_it_is(alice: Person, page: str, method: str)
     assert (Authenticator.objects.get(type="totp").data, recovery_codes_of(alice)) == before
 
 
+@pytest.mark.asvs("7.5.1", "6.4.4")
 def test_adding_one_asks_who_it_is(alice_client: Client, settings: Any) -> None:
     settings.SITE_URL = "http://localhost:8000"
     for address in (ADD, "/accounts/passkeys/add/"):
@@ -198,6 +206,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.asvs("11.6.1")
 @pytest.mark.parametrize("credential", HOSTILE)
 @pytest.mark.parametrize("page", ["sign-in/", "again/", "add/"])
 def test_a_credential_that_no_browser_made_is_refused(alice: Person, settings: Any, credential: str, page: str) -> None:

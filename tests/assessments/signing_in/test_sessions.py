@@ -43,6 +43,7 @@ def lets_in(client: Client) -> bool:
     return bool(response.status_code == 200)
 
 
+@pytest.mark.asvs("7.3.1")
 @pytest.mark.parametrize(("minutes", "is_in"), [(0, True), (29, True), (30, False), (31, False), (60 * 24, False)])
 def test_who_is_idle_for_half_an_hour_is_signed_out(
     signed_in: Client, clock: SetClock, minutes: int, is_in: bool
@@ -51,6 +52,7 @@ def test_who_is_idle_for_half_an_hour_is_signed_out(
     assert lets_in(signed_in) is is_in
 
 
+@pytest.mark.asvs("7.3.2")
 def test_who_goes_on_stays_signed_in_for_twelve_hours_and_no_longer(signed_in: Client, clock: SetClock) -> None:
     for minutes in range(20, 12 * 60, 20):
         clock(minutes=minutes)
@@ -67,6 +69,7 @@ def test_both_times_are_settings(signed_in: Client, clock: SetClock, settings: A
     assert not lets_in(signed_in)
 
 
+@pytest.mark.asvs("9.1.1")
 @pytest.mark.parametrize("mark", ["", "9999999999.x", "9999999999", "x.y", "²3.z", "-1.a", "0."])
 def test_a_forged_mark_is_no_mark(signed_in: Client, clock: SetClock, mark: str) -> None:
     clock(minutes=31)
@@ -74,6 +77,7 @@ def test_a_forged_mark_is_no_mark(signed_in: Client, clock: SetClock, mark: str)
     assert not lets_in(signed_in)
 
 
+@pytest.mark.asvs("9.2.2")
 def test_the_mark_of_one_session_is_none_of_another(
     signed_in: Client, clock: SetClock, mallory_client: Client, mallory: Person
 ) -> None:
@@ -145,6 +149,7 @@ def test_a_save_after_half_an_hour_hears_that_it_is_signed_out(
     assert (response.status_code, response.json()) == (403, {"outcome": "signed_out"})
 
 
+@pytest.mark.asvs("7.2.4")
 def test_signing_in_as_the_same_person_changes_the_key(signed_in: Client, alice: Person) -> None:
     before = signed_in.cookies[SESSION].value
     signed_in.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})

@@ -48,6 +48,7 @@ WAYS = (by_instance, by_queryset, in_bulk, by_raw_statement, by_many_statements)
 
 
 class TestEveryWayToWrite:
+    @pytest.mark.asvs("16.2.1")
     @pytest.mark.parametrize("write", WAYS)
     def test_a_change_is_recorded(
         self, acme: Organisation, assessment: Assessment, write: Callable[[Answer], None]
@@ -140,6 +141,7 @@ class TestTheListOfTables:
         assert not audited & set(EXEMPT)
         assert all(reason.strip() for reason in EXEMPT.values())
 
+    @pytest.mark.asvs("16.2.5")
     def test_secrets_are_hidden(self) -> None:
         secrets = ("nonce", "browser_key", "password", "token", "secret", "key_hash", "digest_of_secret")
         for each in AUDITED:

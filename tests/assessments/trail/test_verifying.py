@@ -80,6 +80,7 @@ class TestWhatShows:
         assert len(faults) == 1
         assert faults[0].startswith(f"Entry {number} ")
 
+    @pytest.mark.asvs("16.4.2")
     @pytest.mark.parametrize("place", [0, 7, -1])
     def test_a_removed_entry(self, trail: Organisation, place: int) -> None:
         numbers = list(AuditSeal.objects.filter(organisation_id=trail.pk).values_list("entry_id", "number"))
@@ -126,6 +127,7 @@ class TestWhatShows:
 
 
 class TestOnlyGrowing:
+    @pytest.mark.asvs("16.4.2")
     @pytest.mark.parametrize("table", ["assessments_auditentry", "assessments_auditseal"])
     @pytest.mark.parametrize("statement", ["UPDATE {} SET organisation_id = 1", "DELETE FROM {}", "TRUNCATE {}"])
     def test_the_database_refuses_all_else(self, acme: Organisation, table: str, statement: str) -> None:

@@ -11,6 +11,7 @@ from tests.assessments.workbook.hostile import FILES, SHEET, SOUND, formula, par
 from tests.assessments.workbook.made_up import AREAS, written
 
 
+@pytest.mark.asvs("5.2.2", "1.5.1")
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_refused_with_its_reason(name: str) -> None:
     content, message = FILES[name]
@@ -45,6 +46,7 @@ def test_a_formula_of_this_workbook_is_no_external_link(text: str) -> None:
     admit(formula(text))
 
 
+@pytest.mark.asvs("5.2.3")
 def test_what_comes_out_is_counted_over_all_parts() -> None:
     elements = replaced(SHEET, "</sheetData>", "<row/>" * (MOST_ELEMENTS - 1000) + "</sheetData>")
     admit(part("xl/x.xml", "<x/>"))

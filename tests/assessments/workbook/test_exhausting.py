@@ -11,6 +11,7 @@ from tests.assessments.workbook.hostile import SHEET, SOUND, in_sheet
 from tests.assessments.workbook.made_up import with_parts
 
 
+@pytest.mark.asvs("5.2.1", "15.2.2", "5.2.3")
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_not_let_in(name: str) -> None:
     content, message = FILES[name]

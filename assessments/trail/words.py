@@ -11,6 +11,7 @@ from django.db import models
 from assessments.models import AuditEntry
 from assessments.trail.audited import AUDITED
 from assessments.trail.events import KIND as EVENT
+from assessments.trail.events import Event
 from assessments.trail.sqlite_words import HIDDEN
 
 NOTHING = "–"
@@ -31,8 +32,17 @@ THINGS = {
     "RatingRound": "the round of ratings of “{}”",
     "ReportLink": "the link to the report for “{}”",
     "ReportLinkOpening": "an opening of the report by the link for “{}”",
+    "Review": "the review of “{}” before it is signed",
+    "Signature": "the signature of {}",
+    "SignedRecord": "what was signed of “{}”",
     "Site": "the site {}",
 }
+EVENTS = {
+    Event.TAKEN.value: "took {}",
+    Event.SIGN_IN_REFUSED.value: "was refused when signing in as {}",
+}
+# Said by the time of the entry already; the CSV has it.
+UNSAID = frozenset({"saved_at"})
 MASKED = {"Rating": "a rating in an anonymous round", "Rater": "a rater of an anonymous round"}
 MODELS = {each.kind: each.model for each in AUDITED}
 SECRETS = {each.kind: frozenset(each.hidden) for each in AUDITED}
@@ -81,16 +91,19 @@ def kind_words(kind: str) -> str:
 def sentence_of(entry: AuditEntry, names: Names) -> str:
     """What follows the name of whoever did it."""
     if entry.kind == EVENT:
+        if entry.action in EVENTS:
+            return EVENTS[entry.action].format(entry.about)
         return f"{entry.action}{f': {entry.about}' if entry.about else ''}"
     about = names.sub_elements_by_code.get(entry.about, entry.about) if _is_about_sub_element(entry) else entry.about
     if not entry.row and entry.kind in MASKED:
         return f"{entry.action} {MASKED[entry.kind]}"
-    return f"{entry.action} {THINGS.get(entry.kind, entry.kind + ' {}').format(about)}"
+    thing = THINGS[entry.kind].format(about) if entry.kind in THINGS else f"{entry.kind} {about}"
+    return f"{entry.action} {thing}"
 
 
 def changes_of(entry: AuditEntry, names: Names) -> tuple[Change, ...]:
     before, after = _read(entry.before), _read(entry.after)
-    labels = dict.fromkeys([*before, *after])
+    labels = [column for column in dict.fromkeys([*before, *after]) if column not in UNSAID]
     fields, secrets = _fields(entry.kind), SECRETS.get(entry.kind, frozenset())
     return tuple(
         Change(

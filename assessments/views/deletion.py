@@ -18,6 +18,7 @@ from assessments.deletion_words import what_goes
 from assessments.forms.deletion import PlanDeletionForm
 from assessments.models import DeletionReceipt, PlannedDeletion
 from assessments.planned_deletion import OrganisationGoneError, plan_deletion, stop_deletion
+from assessments.signing_in.recently import recently_signed_in
 from assessments.views.pages import render_form, require_form_methods
 
 TOO_LATE = "There was no deletion to stop: another owner was quicker."
@@ -26,6 +27,7 @@ TOO_LATE = "There was no deletion to stop: another owner was quicker."
 @login_required
 @require_form_methods
 @not_kept
+@recently_signed_in
 def deletion(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     organisation = organisation_or_404(request.user, organisation_id, Action.DELETE)
     planned = PlannedDeletion.objects.select_related("planned_by").filter(organisation=organisation).first()

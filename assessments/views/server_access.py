@@ -11,6 +11,7 @@ from assessments.caching import not_kept
 from assessments.forms.server_access import LetInForm
 from assessments.models import Membership, Organisation
 from assessments.server_access import IsMemberError, NotStaffError, end_access, let_in, let_in_now
+from assessments.signing_in.recently import recently_signed_in
 from assessments.views.pages import render_form, require_form_methods
 
 NOT_STAFF = "Nobody who looks after this server signs in with this address. Ask them for theirs."
@@ -20,6 +21,7 @@ IS_MEMBER = "This person belongs to your organisation already. What they may do 
 @login_required
 @require_form_methods
 @not_kept
+@recently_signed_in
 def server_access(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE_PEOPLE)
     form = LetInForm(request.POST if request.method == "POST" else None)

@@ -17,7 +17,7 @@ from assessments.forms.trail import TrailFilterForm
 from assessments.models import Organisation
 from assessments.pdf_processes import Busy, Failed, renderers
 from assessments.trail.files import csv_lines
-from assessments.trail.printing import MOST_ON_PAPER, PrintedTrail, trail_job
+from assessments.trail.printing import MOST_ON_PAPER, PrintedTrail, that_fit, trail_job
 from assessments.trail.reading import (
     PER_PAGE,
     Asked,
@@ -98,8 +98,9 @@ def as_pdf(request: SignedInRequest, organisation_id: int) -> HttpResponse:
 def _printed(organisation: Organisation, asked: Asked) -> PrintedTrail:
     entries = entries_of(organisation.pk, asked)
     return PrintedTrail(
+        organisation_id=organisation.pk,
         organisation=organisation.name,
-        lines=lines_of(organisation.pk, entries[:MOST_ON_PAPER]),
+        lines=that_fit(lines_of(organisation.pk, entries[:MOST_ON_PAPER])),
         total=entries.count(),
         is_filtered=not asked.is_everything,
         head=head_of_trail(organisation.pk),

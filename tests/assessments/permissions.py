@@ -38,8 +38,10 @@ SENT: dict[str, dict[str, str]] = {
     "rate_done": {"done": "yes"},
 }
 
-# Taking these away is noted in the audit trail; no other page changes anything by being looked at.
+# Taking these away is noted in the audit trail, and looking at the trail seals it; no other page changes anything by
+# being looked at.
 LOGGED = {"report_pdf", "report_json", "report_csv", "report_xlsx", "report_docx", "workbook"}
+LOGGED |= {"trail", "trail_csv", "trail_pdf"}
 
 # By who is signed in. Of the two contributors, one has the practice area of the addresses assigned.
 BY_ACCOUNT = """
@@ -55,7 +57,7 @@ preferences                          POST    login     on       on     on       
 organisations                        GET     login     200      200    200         200      200  200   on
 organisation                         GET     login     404      404    404         404      404  200   404
 organisation                         POST    login     404      404    404         404      404  on    404
-second_factor                        GET     login     404      404    404         404      404  on    404
+second_factor                        GET     login     404      404    404         404      404  200   404
 second_factor                        POST    login     404      404    404         404      404  on    404
 site_new                             GET     login     404      404    404         404      404  200   404
 site_new                             POST    login     404      404    404         404      404  on    404
@@ -76,6 +78,9 @@ server_access                        GET     login     404      404    404      
 server_access                        POST    login     404      404    404         404      404  422   404
 server_access_end                    GET     login     404      404    404         404      404  on    404
 server_access_end                    POST    login     404      404    404         404      404  on    404
+trail                                GET     login     404      404    404         404      200  200   404
+trail_csv                            GET     login     404      404    404         404      200  200   404
+trail_pdf                            GET     login     404      404    404         404      200  200   404
 deletion                             GET     login     404      404    404         404      404  200   404
 deletion                             POST    login     404      404    404         404      404  on    404
 deletion_stop                        GET     login     404      404    404         404      404  on    404
@@ -174,6 +179,8 @@ account_reauthenticate               POST    login     422      422    422      
 account_sessions                     GET     login     200      200    200         200      200  200   200
 account_sessions_end_others          POST    login     on       on     on          on       on   on    on
 account_session_end                  POST    login     on       on     on          on       on   on    on
+openid_connect_login                 POST    404
+openid_connect_callback              GET     404
 mfa_index                            GET     login     200      200    200         200      200  200   200
 mfa_authenticate                     GET     login     on       on     on          on       on   on    on
 mfa_authenticate                     POST    login     on       on     on          on       on   on    on

@@ -60,7 +60,7 @@ def shown_to(visitor: Visitor, values: Values, routes: set[str] | None = None) -
     for route in sorted(routes or ROUTES):
         cache.clear()
         answer = visitor.ask("GET", path_of(route, values))
-        found[route] = unpacked(answer.content) + str(answer.headers).encode()
+        found[route] = unpacked(answer.getvalue()) + str(answer.headers).encode()
     return found
 
 

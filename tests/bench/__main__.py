@@ -13,6 +13,7 @@ from tests.bench.scratch import enter_scratch
 enter_scratch()  # before anything reads the settings
 django.setup()
 
+from assessments.database_rules import acting  # noqa: E402
 from tests.bench.contents import Contents, make_contents  # noqa: E402
 from tests.bench.crowd import measure_crowd  # noqa: E402
 from tests.bench.figures import Row, table  # noqa: E402
@@ -22,6 +23,7 @@ from tests.bench.outputs import measure_outputs  # noqa: E402
 from tests.bench.pages import measure_pages  # noqa: E402
 from tests.bench.paper import measure_paper  # noqa: E402
 from tests.bench.serving import measure_server  # noqa: E402
+from tests.bench.trail import measure_trail  # noqa: E402
 
 PARTS: dict[str, Callable[[Contents, Namespace], list[Row]]] = {
     "paper": lambda contents, rounds: measure_paper(contents, rounds.pdf_rounds),
@@ -29,6 +31,7 @@ PARTS: dict[str, Callable[[Contents, Namespace], list[Row]]] = {
     "flatness": lambda contents, rounds: measure_flatness(contents, rounds.renders),
     "pages": lambda contents, rounds: measure_pages(contents, rounds.rounds),
     "server": lambda contents, _: measure_server(contents),
+    "trail": lambda contents, _: measure_trail(contents),
     "crowd": lambda *_: measure_crowd(),
     "hostile": lambda contents, _: measure_hostile(contents),
 }
@@ -45,6 +48,7 @@ def main() -> None:
     unknown = set(asked.parts) - set(PARTS)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    acting.stand_for(actor="bench", actor_name="the measuring")
     started = time.monotonic()
     contents = make_contents()
     rows = [row for part in asked.parts or PARTS for row in PARTS[part](contents, asked)]

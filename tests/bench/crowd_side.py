@@ -14,6 +14,7 @@ import django
 
 django.setup()
 
+from assessments.database_rules import acting  # noqa: E402
 from tests.bench.crowd_plan import Plan, make_crowd  # noqa: E402
 from tests.bench.ledger import Acknowledged, compare  # noqa: E402
 from tests.bench.running_server import serving  # noqa: E402
@@ -73,6 +74,7 @@ def tell(complaints: IO[bytes]) -> None:
 
 
 def main() -> None:
+    acting.stand_for(actor="bench", actor_name="the measuring")
     plans = make_crowd()
     with TemporaryFile() as complaints:
         with serving("", complaints) as server:

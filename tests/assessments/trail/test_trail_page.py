@@ -13,6 +13,7 @@ from assessments.database_rules.installing import install, suspend
 from assessments.models import Answer, Assessment, AuditEntry, Membership, Organisation, Person, Rating, Role
 from assessments.pdf_job import PrintJob
 from assessments.pdf_processes import Busy, renderers
+from assessments.trail import printing
 from assessments.trail.audited import AUDITED
 from assessments.trail.chain import NOTHING_BEFORE, seal
 from assessments.trail.sealing import head_of_trail
@@ -210,6 +211,9 @@ class TestFiles:
         monkeypatch.setattr(trail_views, "MOST_ON_PAPER", 5)
         alice_client.get(path)
         assert "This holds only part: the newest 5 of" in jobs[-1].html
+        monkeypatch.setattr(printing, "MOST_LETTERS", 1)
+        alice_client.get(path, {"kind": "Answer"})
+        assert "This holds only part: the newest 1 of" in jobs[-1].html
         assert alice_client.get(path, {"since": "soon"}).status_code == 422
 
     def test_a_pdf_that_cannot_be_had_now(

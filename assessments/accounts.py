@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from assessments.caching import clears_the_cache, not_kept
 from assessments.invited import invited_address
 from assessments.signing_in import passkeys
+from assessments.signing_in.single_sign_on import button
 from assessments.views.own_name import own_name
 from assessments.views.pages import require_form_methods
 
@@ -36,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """What is sent counts, also from someone who is signed in: that session ends and its key with it."""
     if request.method == "POST" and request.user.is_authenticated:
         logout(request)
-    ours = {"has_passkeys": passkeys.are_offered()}
+    ours = {"has_passkeys": passkeys.are_offered(), "single_sign_on": button()}
     response: HttpResponseBase = views.LoginView.as_view(extra_context=ours)(request)
     return response
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 SWITCHED_OFF = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

@@ -109,6 +109,20 @@ class Environment:
             raise SettingsError(f"{name} is {value!r}; write it like https://qmm.example.com, without a path.")
         return value
 
+    def sign_in_server(self, name: str) -> str:
+        """The address of the other site by which people sign in; empty when there is none."""
+        value = self.text(name, "").rstrip("/")
+        try:
+            parts = urlsplit(value)
+            is_local = parts.hostname in ("localhost", "127.0.0.1")
+            clean = bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_local))
+            clean = clean and not (parts.query or parts.fragment or parts.username or (parts.port and parts.port < 1))
+        except ValueError:  # a port that is no number
+            clean = False
+        if value and not clean:
+            raise SettingsError(f"{name} is {value!r}; write it like https://login.example.com/realms/acme.")
+        return value
+
     def folder(self, name: str, default: Path) -> Path:
         value = Path(self.text(name, str(default))).expanduser()
         if not value.is_absolute() or (value.exists() and not value.is_dir()):
@@ -162,6 +176,26 @@ class Environment:
         except ValidationError:
             raise SettingsError(f"{name} is {value!r}; write it like QMM <qmm@example.com>.") from None
         return value or default
+
+
+def single_sign_on(*, name: str, server: str, client_id: str, secret: str, links: bool) -> dict[str, Any]:
+    """The other site as django-allauth wants it: all of it, or nothing."""
+    needed = {"OIDC_SERVER": server, "OIDC_CLIENT_ID": client_id, "OIDC_CLIENT_SECRET": secret}
+    missing = [setting for setting, value in needed.items() if not value]
+    if len(missing) == len(needed):
+        if links:
+            raise SettingsError("OIDC_LINK_BY_ADDRESS is on without OIDC_SERVER; write OIDC_SERVER, or switch it off.")
+        return {}
+    if missing:
+        raise SettingsError(f"{missing[0]} is missing; single sign-on needs {', '.join(needed)}.")
+    app = {
+        "provider_id": "company",
+        "name": name,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": server, "email_authentication": links},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
 
 
 def environment_file(default: Path) -> Path:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from qmm_site.environment import Environment, environment_file
+from qmm_site.environment import Environment, environment_file, single_sign_on
 from qmm_site.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
 ]
 
@@ -150,6 +152,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_ADAPTER = "assessments.signing_in.account_adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _verifies else "none"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser in which someone signed up, and in no other
 ACCOUNT_EMAIL_NOTIFICATIONS = _sends_mail
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -184,6 +187,16 @@ MFA_FORMS = {
     "reauthenticate": "assessments.forms.second_factor.CodeAgainForm",
     "reauthenticate_webauthn": "assessments.forms.second_factor.PasskeyAgainForm",
 }
+OIDC_NAME = env.text("OIDC_NAME", "Single sign-on")
+SOCIALACCOUNT_PROVIDERS = single_sign_on(
+    name=OIDC_NAME,
+    server=env.sign_in_server("OIDC_SERVER"),
+    client_id=env.text("OIDC_CLIENT_ID", ""),
+    secret=env.text("OIDC_CLIENT_SECRET", ""),
+    links=env.switch("OIDC_LINK_BY_ADDRESS", default=False),
+)
+SOCIALACCOUNT_ADAPTER = "assessments.signing_in.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)

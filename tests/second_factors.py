@@ -48,3 +48,13 @@ def just_signed_in(person: Person) -> Client:
     if sign_in_by_password(client, person) == "/accounts/second-factor/sign-in/":
         client.post("/accounts/second-factor/sign-in/", {"code": recovery_codes_of(person)[0]})
     return client
+
+
+def signed_in_long_ago(person: Person) -> Client:
+    """Ten minutes ago: too long for what is sensitive, where the tests have set the five minutes of the product."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["sign_in"] = [session["sign_in"][0] - 600, session["sign_in"][1]]
+    session.save()
+    return client

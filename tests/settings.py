@@ -24,6 +24,11 @@ os.environ.update(
         "EMAIL_VERIFICATION": "off",
         "ENV_FILE": os.devnull,
         "HOST": "127.0.0.1",
+        "OIDC_CLIENT_ID": "",
+        "OIDC_CLIENT_SECRET": "",
+        "OIDC_LINK_BY_ADDRESS": "off",
+        "OIDC_NAME": "",
+        "OIDC_SERVER": "",
         "PDF_PROCESSES": "1",
         "PORT": "8000",
         "SECRET_KEY_FALLBACKS": "",
@@ -40,6 +45,7 @@ from qmm_site.settings import *  # noqa: E402, F403
 from qmm_site.settings import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600  # who signed in when the tests began is asked nothing again
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 for _made in (STATIC_ROOT, VAR_DIR / "made"):
     _made.mkdir(parents=True, exist_ok=True)

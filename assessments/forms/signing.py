@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 
 from assessments.forms.parts import SentForm, inside_form, sound_text
 from assessments.models import Meaning
@@ -24,12 +23,17 @@ class ReasonField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
-        too_long = "Use at most %(limit_value)d characters; there are %(show_value)d."
-        self.validators = [sound_text, MaxLengthValidator(REASON_LENGTH, message=too_long)]
+        self.validators = [sound_text]
 
     def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value) or "").replace("\r\n", "\n")
-        return "" if is_blank(text) else text
+        text = str(super().to_python(value) or "")
+        return "" if len(text) <= REASON_LENGTH and is_blank(text) else text
+
+    def validate(self, value: str) -> None:
+        """The length before all else: what is far too long is not looked at letter by letter."""
+        super().validate(value)
+        if len(value) > REASON_LENGTH:
+            raise ValidationError(f"Use at most {REASON_LENGTH:,} characters; there are {len(value):,}.")
 
 
 class SendForm(SentForm):
@@ -59,12 +63,10 @@ class RevisionForm(SentForm):
 
 
 class SignForm(SentForm):
-    """What is signed travels with the form, so that nobody signs what they have not seen."""
+    """What is signed, and as what, travels beside it: nobody signs what they have not seen."""
 
     helper = inside_form()
 
-    meaning = forms.CharField(widget=forms.HiddenInput, required=False)
-    digest = forms.CharField(widget=forms.HiddenInput, required=False)
     password = forms.CharField(
         label="Your password, again",
         strip=False,

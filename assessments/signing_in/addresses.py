@@ -10,7 +10,8 @@ from assessments.accounts import refused_is_422
 from assessments.caching import not_kept
 from assessments.signing_in.passkeys import only_where_offered
 from assessments.signing_in.recently import renewing_the_key
-from assessments.views import second_factor, sessions
+from assessments.signing_in.single_sign_on import CALLBACK
+from assessments.views import second_factor, sessions, single_sign_on
 from assessments.views.pages import require_form_methods
 
 View = Callable[..., HttpResponseBase]
@@ -52,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/", sessions.own, name="account_sessions"),
     path("sessions/end-others/", sessions.end_others, name="account_sessions_end_others"),
     path("sessions/<int:session_id>/end/", sessions.end, name="account_session_end"),
+    path("oidc/<slug:provider_id>/login/", single_sign_on.go, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/callback/", single_sign_on.come_back, name=CALLBACK),
     path("second-factor/", include(factor_urls)),
     path("passkeys/", include(passkey_urls)),
 ]

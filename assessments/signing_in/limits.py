@@ -63,15 +63,16 @@ def forget_tries() -> None:
         _tries.clear()
 
 
-def by_address(limit: Limit) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def by_address(limit: Limit) -> Callable[[Callable[..., Any]], Callable[..., HttpResponse]]:
     """For views that need no account: so many calls from one address of the network, then 429."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not allows_here(limit, ratelimit.get_ip(request)):
                 return too_many(request)
-            return view(request, *args, **kwargs)
+            response: HttpResponse = view(request, *args, **kwargs)
+            return response
 
         return counted
 

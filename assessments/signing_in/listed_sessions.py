@@ -60,7 +60,7 @@ def end_sessions(sessions: Iterable[UserSession]) -> None:
 
 def device_of(user_agent: str) -> str:
     """What a browser says of itself, in two words; anybody can say anything, so it is a hint."""
-    browser = next((name for sign, name in BROWSERS if re.search(rf"\b{sign}\w*/", user_agent)), "")
+    browser = next((name for sign, name in BROWSERS if re.search(rf"{sign}\w*/", user_agent)), "")
     system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
     return " on ".join(filter(None, (browser, system))) or "Unknown browser"
 

@@ -22,11 +22,11 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def signed_in_recently(request: HttpRequest) -> bool:
-    """In the last five minutes, by whatever they have: password, code, passkey, or the other site they sign in by."""
-    if get_reauthentication_flows(request.user):
-        return bool(did_recently_reauthenticate(request))
+    """In the last five minutes: signed in, or asked again, by password, code, passkey or another site."""
     signed_in_at = request.session.get(SIGN_IN, [0])[0]
-    return bool(timezone.now().timestamp() - signed_in_at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    if timezone.now().timestamp() - signed_in_at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return True
+    return bool(get_reauthentication_flows(request.user)) and bool(did_recently_reauthenticate(request))
 
 
 def recently_signed_in(view: Callable[..., Answer]) -> Callable[..., HttpResponseBase]:

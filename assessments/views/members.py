@@ -15,6 +15,7 @@ from assessments.forms.members import LeavingForm, MemberInvitationForm, PlaceFo
 from assessments.membership import LastOwnerError, MemberGoneError, change_place, end_membership
 from assessments.models import Membership, Organisation
 from assessments.people import read_invitations, read_members
+from assessments.signing_in.recently import recently_signed_in
 from assessments.views.pages import render_form, require_form_methods
 
 
@@ -41,6 +42,7 @@ def people_page(
 @login_required
 @require_form_methods
 @not_kept
+@recently_signed_in
 def member(request: SignedInRequest, organisation_id: int, membership_id: int) -> HttpResponse:
     membership = member_or_404(request.user, organisation_id, membership_id, Action.MANAGE_PEOPLE)
     data = request.POST if request.method == "POST" else None
@@ -61,6 +63,7 @@ def member(request: SignedInRequest, organisation_id: int, membership_id: int) -
 @login_required
 @require_form_methods
 @not_kept
+@recently_signed_in
 def remove(request: SignedInRequest, organisation_id: int, membership_id: int) -> HttpResponse:
     membership = member_or_404(request.user, organisation_id, membership_id, Action.MANAGE_PEOPLE)
     form = RemovalForm(request.POST if request.method == "POST" else None)

@@ -19,6 +19,7 @@ from assessments.report_page import compose
 from assessments.report_reading import in_review
 from assessments.revising import open_revision
 from assessments.rounds import RefusedError
+from assessments.sent import one
 from assessments.sign_off_state import SignOffState, read_state, rules_words
 from assessments.signing import NOT_IN_REVIEW, change_sign_off_rules, open_review, return_to_draft, send_to_review, sign
 from assessments.views.downloads import as_file
@@ -83,13 +84,13 @@ def sign_it(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     if request.method != "POST":
         if state.next is None or not state.may_sign:
             return redirect("assessments:signatures", assessment.pk)
-        return _signing_page(request, assessment, state, SignForm(initial=_seen(state)))
+        return _signing_page(request, assessment, state, SignForm())
+    seen = {name: one(request.POST, name) for name in ("meaning", "digest")}
     form = SignForm(request.POST)
     if form.is_valid() and (problem := _problem(request, form.cleaned_data["password"])):
         form.add_error("password", problem)
     if not form.is_valid():
         return _signing_page(request, assessment, state, form)
-    seen = {name: form.cleaned_data[name] for name in ("meaning", "digest")}
     try:
         is_signed_off = sign(assessment=assessment, person=request.user, **seen, now=timezone.now())
     except RefusedError as refused:
@@ -152,10 +153,6 @@ def rules(request: SignedInRequest, organisation_id: int) -> HttpResponse:
 def _problem(request: SignedInRequest, password: str) -> str:
     proof = password_proof(request.user, password)
     return {Proof.GIVEN: "", Proof.WRONG: WRONG, Proof.TOO_MANY: TOO_MANY}[proof]
-
-
-def _seen(state: SignOffState) -> dict[str, str]:
-    return {"meaning": str(state.next or ""), "digest": "" if state.review is None else state.review.digest}
 
 
 def _signing_page(

@@ -96,7 +96,7 @@ ROUTES = routes()
 
 
 def path_of(route: str, values: Values) -> str:
-    name = route if ":" in route or route.startswith(("account_", "mfa_")) else f"assessments:{route}"
+    name = route if ":" in route or route.startswith(("account_", "mfa_", "openid_")) else f"assessments:{route}"
     return reverse(name, kwargs={argument: values[argument] for argument in ROUTES[route]})
 
 
@@ -150,6 +150,7 @@ def build(mark: str) -> World:
         "uidb36": "1",
         "key": "set-password",
         "pk": 999_999_999,
+        "provider_id": "company",
         "session_id": 999_999_999,
     }
     rater.refresh_from_db()

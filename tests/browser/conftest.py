@@ -82,7 +82,7 @@ def sign_in(page: Page, person: Person) -> None:
     page.goto("/accounts/login/")
     page.locator("[name=login]").fill(person.email)
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def path_of(page: Page) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessments.founding import found_organisation
 from assessments.models import Assessment, Membership, Organisation, Person, Role
 from assessments.signing_in.requirement import NoFactorError, set_requirement
-from tests.second_factors import just_signed_in, with_app
+from tests.second_factors import just_signed_in, signed_in_long_ago, with_app
 
 INDEX = "/accounts/second-factor/"
 
@@ -151,9 +151,12 @@ def test_nobody_but_an_owner_switches_it(acme: Organisation, who: str, request: 
     assert not acme.requires_second_factor
 
 
-def test_the_switch_asks_who_it_is_and_goes_on_with_what_was_sent(acme: Organisation, alice: Person) -> None:
+def test_the_switch_asks_who_it_is_and_goes_on_with_what_was_sent(
+    acme: Organisation, alice: Person, settings: Any
+) -> None:
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
     with_app(alice)
-    client = client_of(alice)
+    client = signed_in_long_ago(alice)
     address = f"/organisations/{acme.pk}/second-factor/"
     asked = client.post(address, {"is_required": "on"})
     assert asked["Location"].startswith("/accounts/again/?next=")

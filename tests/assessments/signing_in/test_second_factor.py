@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from assessments.models import Organisation, Person
@@ -227,3 +228,19 @@ def test_the_admin_shows_neither_factors_nor_sessions(alice: Person, acme: Organ
     for kept in ("/admin/mfa/", "/admin/usersessions/"):
         assert kept not in text
         assert client.get(kept).status_code == 404
+
+
+def test_who_has_lost_everything_is_helped_on_the_server(client: Client, alice: Person, bob: Person) -> None:
+    with_app(bob)
+    with_app(alice)
+    open_still = just_signed_in(alice)
+    call_command("forget_second_factor", "Alice@acme.example")
+    assert not is_signed_in_at(open_still)
+    assert sign_in_by_password(client, alice) == "/assessments/"
+    assert Authenticator.objects.filter(user=bob).count() == 2
+    with pytest.raises(CommandError, match="No account"):
+        call_command("forget_second_factor", "nobody@acme.example")
+
+
+def is_signed_in_at(client: Client) -> bool:
+    return client.get(INDEX).status_code == 200

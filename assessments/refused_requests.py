@@ -20,7 +20,7 @@ from assessments.unavailable import typed_texts
 logger = logging.getLogger(__name__)
 
 MEGABYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
-TOO_LARGE = f"What was sent is larger than {MEGABYTES} MB, which is more than any form here takes. Send less."
+TOO_LARGE = f"What was sent is larger than {MEGABYTES} MB, or has more than a form here can take. Send less."
 TOO_MANY = "More fields or files arrived than any form here has."
 CUT_OFF = "Only a part of the form arrived, or it arrived damaged. Send it again."
 

@@ -55,6 +55,9 @@ BODIES: dict[str, Callable[[Mapping[str, Any]], Body]] = {
     "Latin-1, and not said": lambda fields: Body(
         encoded(pairs_of(fields)) + b"&place=Z\xfcrich", URL_ENCODED, 400, "“place”"
     ),
+    "escapes without number": lambda fields: Body(
+        encoded(pairs_of(fields)) + b"&x=" + b"%20" * 600_000, URL_ENCODED, 413, "larger than 5 MB"
+    ),
     "ten megabytes of text": lambda fields: Body(
         encoded(pairs_of(fields)) + b"&x=" + b"x" * (10 * MEGABYTE), URL_ENCODED, 413, "larger than 5 MB"
     ),

@@ -34,6 +34,8 @@ PATHS: dict[type[models.Model], str] = {
     Review: "assessment",
     Signature: "review__assessment",
 }
+# What opens a link is no part of what was signed: it leaves the server with nobody, and can be made anew.
+SECRETS = {"nonce", "browser_key"}
 NOT_SEALED = {"status"}  # of the assessment: it is sealed a moment before it becomes "signed"
 
 
@@ -94,7 +96,7 @@ def forgettable(model: type[models.Model]) -> set[str]:
 
 
 def _sealed(row: models.Model, leave_out: frozenset[str] | set[str] = frozenset()) -> SealedRow:
-    columns = {name: value for name, value in _columns(row).items() if name not in leave_out}
+    columns = {name: value for name, value in _columns(row).items() if name not in SECRETS | leave_out}
     people = {name: columns.pop(name) for name in sorted(forgettable(type(row)))}
     name = f"{row._meta.db_table}:{columns.pop('id')}"
     return SealedRow(name, _digest(columns), json.dumps(people, sort_keys=True, separators=(",", ":")))

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from assessments.views import (
     answers,
+    archive,
     assessments,
     assigning,
     comparison,
@@ -125,6 +126,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<uuid:invitation_id>/<str:invitation_secret>/", member_invitations.invitation, name="invitation"),
     path("organisations/<int:organisation_id>/deletion/", deletion.deletion, name="deletion"),
     path("organisations/<int:organisation_id>/deletion/stop/", deletion.stop, name="deletion_stop"),
+    path("organisations/<int:organisation_id>/archive/", archive.archive, name="archive"),
+    path("organisations/<int:organisation_id>/archive.zip", archive.archive_zip, name="archive_zip"),
     path("organisations/<int:organisation_id>/server-access/", server_access.server_access, name="server_access"),
     path(
         "organisations/<int:organisation_id>/server-access/<int:membership_id>/end/",

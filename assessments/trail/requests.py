@@ -21,7 +21,11 @@ TAKEN_OF_ASSESSMENT = {
     "workbook": "workbook.xlsx",
 }
 # The same for addresses of an organisation as a whole.
-TAKEN_OF_ORGANISATION: dict[str, str] = {"trail_csv": "audit-trail.csv", "trail_pdf": "audit-trail.pdf"}
+TAKEN_OF_ORGANISATION: dict[str, str] = {
+    "trail_csv": "audit-trail.csv",
+    "trail_pdf": "audit-trail.pdf",
+    "archive_zip": "archive",
+}
 OF_A_RATER, OF_A_READER = "rate", "shared_"
 
 

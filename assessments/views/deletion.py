@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from assessments.deletion_mails import tell_planned, tell_stopped
 from assessments.deletion_receipts import is_secret_of, path_of, tables_of
 from assessments.deletion_words import what_goes
 from assessments.forms.deletion import PlanDeletionForm
-from assessments.models import DeletionReceipt, PlannedDeletion
+from assessments.models import DeletionReceipt, Organisation, PlannedDeletion
 from assessments.planned_deletion import OrganisationGoneError, plan_deletion, stop_deletion
 from assessments.signing_in.recently import recently_signed_in
 from assessments.views.pages import render_form, require_form_methods
@@ -27,15 +28,19 @@ TOO_LATE = "There was no deletion to stop: another owner was quicker."
 @login_required
 @require_form_methods
 @not_kept
-@recently_signed_in
-def deletion(request: SignedInRequest, organisation_id: int) -> HttpResponse:
+def deletion(request: SignedInRequest, organisation_id: int) -> HttpResponseBase:
     organisation = organisation_or_404(request.user, organisation_id, Action.DELETE)
     planned = PlannedDeletion.objects.select_related("planned_by").filter(organisation=organisation).first()
-    sent = request.POST if request.method == "POST" and planned is None else None
-    form = PlanDeletionForm(sent, organisation_name=organisation.name)
+    if request.method == "POST" and planned is None:
+        return _plan(request, organisation)
+    return _page(request, organisation, PlanDeletionForm(organisation_name=organisation.name), planned)
+
+
+@recently_signed_in
+def _plan(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    form = PlanDeletionForm(request.POST, organisation_name=organisation.name)
     if not form.is_valid():
-        context = {"organisation": organisation, "planned": planned, "goes": what_goes(organisation)}
-        return render_form(request, "deletion/page.html", form, **context)
+        return _page(request, organisation, form)
     try:
         made, is_new = plan_deletion(organisation=organisation, person=request.user, now=timezone.now())
     except OrganisationGoneError as gone:
@@ -44,6 +49,16 @@ def deletion(request: SignedInRequest, organisation_id: int) -> HttpResponse:
         tell_planned(made)
     messages.success(request, "The deletion is planned. Every owner gets a mail and can stop it on this page.")
     return redirect("assessments:deletion", organisation.pk)
+
+
+def _page(
+    request: SignedInRequest,
+    organisation: Organisation,
+    form: PlanDeletionForm,
+    planned: PlannedDeletion | None = None,
+) -> HttpResponse:
+    context = {"organisation": organisation, "planned": planned, "goes": what_goes(organisation)}
+    return render_form(request, "deletion/page.html", form, **context)
 
 
 @login_required

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -21,17 +22,27 @@ IS_MEMBER = "This person belongs to your organisation already. What they may do 
 @login_required
 @require_form_methods
 @not_kept
-@recently_signed_in
-def server_access(request: SignedInRequest, organisation_id: int) -> HttpResponse:
+def server_access(request: SignedInRequest, organisation_id: int) -> HttpResponseBase:
     organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE_PEOPLE)
-    form = LetInForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        return _sent(request, organisation)
+    return _page(request, organisation, LetInForm())
+
+
+@recently_signed_in
+def _sent(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    form = LetInForm(request.POST)
     let = _let_in(organisation, form) if form.is_valid() else None
     if let is None:
-        people = let_in_now(organisation, timezone.now())
-        return render_form(request, "server_access/page.html", form, organisation=organisation, let_in=people)
+        return _page(request, organisation, form)
     until = timezone.localtime(let.ends_at)
     messages.success(request, f"{let.person} may look at everything until {until:%-d %B %Y, %H:%M %Z}.")
     return redirect("assessments:server_access", organisation.pk)
+
+
+def _page(request: SignedInRequest, organisation: Organisation, form: LetInForm) -> HttpResponse:
+    people = let_in_now(organisation, timezone.now())
+    return render_form(request, "server_access/page.html", form, organisation=organisation, let_in=people)
 
 
 def _let_in(organisation: Organisation, form: LetInForm) -> Membership | None:

@@ -86,6 +86,8 @@ RULES = {
     "blank_pdf": Rule.SIGNED_IN,
     "deletion": Rule.MEMBERS,
     "deletion_stop": Rule.MEMBERS,
+    "archive": Rule.MEMBERS,
+    "archive_zip": Rule.MEMBERS,
     "server_access": Rule.MEMBERS,
     "sign_off_rules": Rule.MEMBERS,
     "signatures": Rule.MEMBERS,
@@ -109,7 +111,7 @@ FORMS |= {"server_access", "sign_off_rules", "review_send", "review_return", "si
 # Buttons, and forms that stand on another page: a GET leads there.
 BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
 BUTTONS |= {"member_invite", "member_invitation_withdraw"}
-BUTTONS |= {"rater_remind", "rater_renew", "sharing_withdraw", "deletion_stop", "server_access_end"}
+BUTTONS |= {"rater_remind", "rater_renew", "sharing_withdraw", "deletion_stop", "server_access_end", "archive_zip"}
 CONFIRMED = {"round_compare", "rater_withdraw"}
 FORMS |= BUTTONS | CONFIRMED
 # These answer nothing but a POST.

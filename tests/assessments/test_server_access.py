@@ -1,6 +1,7 @@
 """Letting the server's staff in: by an owner, for a while, to read; it ends by itself, at will, and is theirs alone."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from assessments.server_access import DURATIONS, IsMemberError, NotStaffError, e
 from tests.assessments.deletion.conftest import NOW
 from tests.at_once import at_once
 from tests.conftest import PASSWORD
+from tests.second_factors import just_signed_in, signed_in_long_ago
 
 STEFAN = "stefan@server.example"
 ONE_HOUR = timedelta(hours=1)
@@ -20,6 +22,12 @@ ONE_HOUR = timedelta(hours=1)
 @pytest.fixture
 def stefan(db: None) -> Person:
     return Person.objects.create_user(STEFAN, PASSWORD, name="Stefan Stahl", is_staff=True)
+
+
+@pytest.fixture
+def alice_client(alice: Person) -> Client:
+    """Who it is is asked before anything of this kind is done."""
+    return just_signed_in(alice)
 
 
 @pytest.fixture
@@ -150,3 +158,10 @@ class TestWhileLetIn:
     def test_they_are_told_no_end_that_is_past(self, let: Membership, page: str, alice_client: Client) -> None:
         Membership.objects.filter(pk=let.pk).update(ends_at=datetime(2026, 1, 1, tzinfo=UTC))
         assert "Stefan Stahl" not in alice_client.get(page).text
+
+
+def test_who_it_is_is_asked_before_anybody_is_let_in(alice: Person, page: str, stefan: Person, settings: Any) -> None:
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    asked = signed_in_long_ago(alice).post(page, {"email": STEFAN, "duration": "hour"})
+    assert asked["Location"].startswith("/accounts/again/")
+    assert not Membership.objects.filter(person=stefan).exists()

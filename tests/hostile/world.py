@@ -88,6 +88,7 @@ class World:
         Person.objects.filter(pk=self.sam.pk).update(is_staff=True)
         self.let_in = let_in(organisation=self.going, email=self.sam.email, duration=timedelta(hours=1), now=now)
         with_app(self.gina)
+        self._browsers["alice"] = just_signed_in(self.alice)
         self._browsers["gina"] = just_signed_in(self.gina)
         self.link = shared(self.running, hides_texts=False, hides_names=False)
         self.arguments = self._arguments()

@@ -2,7 +2,11 @@
 
 from tests.mutants.mutant import Mutant
 
-TRAIL = ("tests/assessments/trail/test_verifying.py", "tests/assessments/trail/test_recording.py")
+TRAIL = (
+    "tests/assessments/trail/test_trail_document.py",
+    "tests/assessments/trail/test_verifying.py",
+    "tests/assessments/trail/test_recording.py",
+)
 
 OF_TRAIL = (
     Mutant(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 
@@ -11,13 +12,18 @@ from assessments.access import (
     Action,
     answers_for,
     assessments_for,
+    member_or_404,
     organisations_for,
     people_who_may,
+    rater_or_404,
+    report_link_or_404,
     sites_for,
 )
 from assessments.founding import add_site
 from assessments.models import Assessment, Membership, Organisation, Person, Site
 from assessments.opening import open_assessment
+from tests.raters import invited, opened
+from tests.shared_reports import shared
 
 
 @pytest.fixture
@@ -67,3 +73,19 @@ def test_it_ends_with_its_time_also_where_one_is_signed_in(lars: Person, assessm
     for action in Action:
         assert not assessments_for(lars, action).exists()
         assert not organisations_for(lars, action).exists()
+
+
+@pytest.mark.asvs("8.2.2", "8.4.1")
+def test_what_belongs_to_another_is_not_there_by_way_of_one_s_own(
+    alice: Person, acme: Organisation, assessment: Assessment, elsewhere: Assessment, other_organisation: Organisation
+) -> None:
+    rater, link = invited(opened(elsewhere, alice)), shared(elsewhere)
+    assert rater_or_404(alice, elsewhere.pk, rater.pk, Action.ASK_RATERS) == rater
+    assert report_link_or_404(alice, elsewhere.pk, link.pk, Action.SHARE) == link
+    foreign = other_organisation.memberships.get()
+    with pytest.raises(Http404):
+        rater_or_404(alice, assessment.pk, rater.pk, Action.ASK_RATERS)
+    with pytest.raises(Http404):
+        report_link_or_404(alice, assessment.pk, link.pk, Action.SHARE)
+    with pytest.raises(Http404):
+        member_or_404(alice, acme.pk, foreign.pk, Action.MANAGE_PEOPLE)

@@ -1,6 +1,7 @@
 """Letting the server's staff in: by an owner, for a while, to read; it ends by itself, at will, and is theirs alone."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from assessments.server_access import DURATIONS, IsMemberError, NotStaffError, e
 from tests.assessments.deletion.conftest import NOW
 from tests.at_once import at_once
 from tests.conftest import PASSWORD
-from tests.second_factors import just_signed_in
+from tests.second_factors import just_signed_in, signed_in_long_ago
 
 STEFAN = "stefan@server.example"
 ONE_HOUR = timedelta(hours=1)
@@ -159,7 +160,8 @@ class TestWhileLetIn:
         assert "Stefan Stahl" not in alice_client.get(page).text
 
 
-def test_who_it_is_is_asked_before_anybody_is_let_in(alice: Person, page: str, stefan: Person) -> None:
-    asked = signed_in(alice).post(page, {"email": STEFAN, "duration": "hour"})
+def test_who_it_is_is_asked_before_anybody_is_let_in(alice: Person, page: str, stefan: Person, settings: Any) -> None:
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    asked = signed_in_long_ago(alice).post(page, {"email": STEFAN, "duration": "hour"})
     assert asked["Location"].startswith("/accounts/again/")
     assert not Membership.objects.filter(person=stefan).exists()

@@ -131,6 +131,7 @@ SHEETS = (
 
 # Addresses that take a POST and have no sheet, with the reason; a name that ends with : or _ means all that begin so.
 EXEMPT = {
+    "openid_connect_": "django-allauth’s own way to another site and back: tests/assessments/signing_in",
     "mfa_": "django-allauth’s own pages of the second factor: tests/assessments/signing_in/test_second_factor.py",
     "admin:": "Django's own forms, for staff only; tests/hostile/test_admin.py sends them what is broken",
     "assessments:archive_zip": "a button without a field: tests/assessments/archive/test_pages.py",

@@ -46,7 +46,7 @@ AT = {"assessments:rate": {"rater_id": "omar"}, "assessments:rate_area": {"rater
 AT |= {"assessments:rate_lost": {"rater_id": "omar"}, "assessments:comparison": {"assessment_id": "compared"}}
 AT |= {"assessments:round_compare": {"assessment_id": "closed"}}
 # Paper takes a second each and has a test of its own; the admin is for staff.
-LEFT_OUT = re.compile(r"admin:.*|mfa_.*|.*pdf|.*logout")
+LEFT_OUT = re.compile(r"admin:.*|mfa_.*|openid_.*|.*pdf|.*logout")
 PAGES = [name for name in ADDRESSES if not LEFT_OUT.fullmatch(name)]
 SHOWING = 18  # pages at least on which something of it is seen
 

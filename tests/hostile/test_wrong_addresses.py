@@ -48,7 +48,7 @@ ARGUMENTS = [
     (name, argument)
     for name, arguments in ADDRESSES.items()
     for argument in arguments
-    if not name.startswith(("admin:", "mfa_")) and argument != "anything"
+    if not name.startswith(("admin:", "mfa_", "openid_")) and argument != "anything"
 ]
 NOT_FOUND = (301, 400, 404, 405)  # 301: an address without its slash at the end, which is then not found
 ANSWERS = {

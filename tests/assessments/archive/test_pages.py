@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,7 @@ from django.test import Client
 from assessments.archive import turns
 from assessments.archive.reports import NotReadyError
 from assessments.models import Assessment, AuditEntry, Organisation, Person
-from tests.second_factors import just_signed_in
+from tests.second_factors import just_signed_in, signed_in_long_ago
 
 
 @pytest.fixture
@@ -94,8 +95,7 @@ def test_a_turn_ends_also_when_making_it_fails(
     assert content(alice_client.post(file)).startswith(b"PK")
 
 
-def test_who_it_is_is_asked_before_it_is_made(alice: Person, file: str) -> None:
-    client = Client()
-    client.force_login(alice)
-    assert client.post(file)["Location"].startswith("/accounts/again/")
+def test_who_it_is_is_asked_before_it_is_made(alice: Person, file: str, settings: Any) -> None:
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    assert signed_in_long_ago(alice).post(file)["Location"].startswith("/accounts/again/")
     assert not AuditEntry.objects.filter(about="archive").exists()

@@ -1,6 +1,7 @@
 """The pages of a deletion: planning by the name, the notice on every page, stopping, mails, and the receipt."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -22,7 +23,7 @@ from assessments.models import (
 from assessments.planned_deletion import delete_due, plan_deletion
 from tests.conftest import PASSWORD
 from tests.raters import begun, invited, opened
-from tests.second_factors import just_signed_in
+from tests.second_factors import just_signed_in, signed_in_long_ago
 from tests.sent_forms import shown
 
 NOTICE = "will be deleted</strong> with everything in it after"
@@ -211,14 +212,15 @@ class TestTheReceipt:
 
 
 def test_who_it_is_is_asked_before_it_is_planned_and_not_before_it_is_stopped(
-    alice: Person, page: str, acme: Organisation
+    alice: Person, page: str, acme: Organisation, settings: Any
 ) -> None:
     """Then it goes on with the name that was typed."""
-    client = signed_in(alice)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    client = signed_in_long_ago(alice)
     asked = client.post(page, {"name": "Acme"})
     assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, "/accounts/again/")
     assert not PlannedDeletion.objects.exists()
     client.post(asked["Location"], {"password": PASSWORD}, follow=True)
     assert PlannedDeletion.objects.exists()
-    signed_in(alice).post(f"{page}stop/")
+    signed_in_long_ago(alice).post(f"{page}stop/")
     assert not PlannedDeletion.objects.exists()

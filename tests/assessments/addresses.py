@@ -89,6 +89,7 @@ RULES = {
     "archive": Rule.MEMBERS,
     "archive_zip": Rule.MEMBERS,
     "server_access": Rule.MEMBERS,
+    "second_factor": Rule.MEMBERS,
     "sign_off_rules": Rule.MEMBERS,
     "signatures": Rule.MEMBERS,
     "signed_data": Rule.MEMBERS,
@@ -107,7 +108,7 @@ RULES = {
 FORMS = {"set_up", "new", "organisation", "site_new", "site", "edit", "delete", "area"}
 FORMS |= {"member", "member_remove", "member_leave", "assign", "invitation"}
 FORMS |= {"rate_area", "rate_link", "rate_lost", "history", "workbook_import", "sharing", "deletion"}
-FORMS |= {"server_access", "sign_off_rules", "review_send", "review_return", "sign", "revise"}
+FORMS |= {"server_access", "second_factor", "sign_off_rules", "review_send", "review_return", "sign", "revise"}
 # Buttons, and forms that stand on another page: a GET leads there.
 BUTTONS = {"round_new", "round_deadline", "round_close", "round_reopen", "rater_invite", "raters_remind"}
 BUTTONS |= {"member_invite", "member_invitation_withdraw"}

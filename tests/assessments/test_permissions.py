@@ -86,7 +86,10 @@ def ask(visitor: Visitor, method: str, path: str, sent: Values | None = None) ->
 def undone(visitor: Visitor, method: str, path: str, sent: Values | None = None) -> str:
     """What is told, and nothing of it stays."""
     with transaction.atomic():
-        outcome = told(ask(visitor, method, path, sent))
+        answer = ask(visitor, method, path, sent)
+        outcome = told(answer)
+        if answer.streaming:
+            b"".join(answer)  # a file is closed when it has been read
         transaction.set_rollback(True)
     return outcome
 

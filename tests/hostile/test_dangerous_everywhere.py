@@ -13,6 +13,7 @@ from assessments.models import (
     Answer,
     AnswerVersion,
     Assessment,
+    AssessmentStatus,
     Organisation,
     Person,
     Rater,
@@ -52,17 +53,21 @@ SHOWING = 18  # pages at least on which something of it is seen
 
 
 def write_everywhere(text: str) -> None:
-    """Into every column that a form can fill; how it gets there is tested form by form."""
+    """Into every column that a form can fill; how it gets there is tested form by form.
+
+    What is in review or signed is held by the database.
+    """
+    draft = AssessmentStatus.DRAFT
     Organisation.objects.update(name=text)
     Site.objects.update(name=text, manufacturing=text)
-    Assessment.objects.update(title=text, period=text)
+    Assessment.objects.filter(status=draft).update(title=text, period=text)
     Person.objects.update(name=text)
-    Rater.objects.update(name=text)
+    Rater.objects.filter(round__assessment__status=draft).update(name=text)
     ReportLink.objects.update(purpose=text)
     answer: dict[str, Any] = {"rationale": text, "reason": text, "evidence": [{"title": text, "location": text}]}
-    Answer.objects.update(**answer)
-    AnswerVersion.objects.update(**answer)
-    Rating.objects.update(**answer)
+    Answer.objects.filter(assessment__status=draft).update(**answer)
+    AnswerVersion.objects.filter(answer__assessment__status=draft).update(**answer)
+    Rating.objects.filter(rater__round__assessment__status=draft).update(**answer)
 
 
 def check_page(html: str, text: str) -> bool:

@@ -33,7 +33,7 @@ def write_into_every_answer(world: World) -> list[str]:
         Answer.objects.filter(pk=answer.pk).update(rationale="\n".join(own), evidence=evidence)
     for model in (Organisation, Site, Person):
         model._default_manager.update(name=NAME)
-    type(world.running).objects.update(title=NAME, period=NAME)
+    type(world.running).objects.filter(pk=world.running.pk).update(title=NAME, period=NAME)
     return texts
 
 

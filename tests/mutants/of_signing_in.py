@@ -64,8 +64,8 @@ OF_SIGNING_IN = (
     Mutant(
         "who it is, asked again",
         "assessments/signing_in/recently.py",
-        "        return bool(did_recently_reauthenticate(request))\n",
-        "        return True\n",
+        "    return bool(get_reauthentication_flows(request.user)) and bool(did_recently_reauthenticate(request))\n",
+        "    return True\n",
         ("tests/assessments/signing_in/test_recently.py",),
     ),
 )

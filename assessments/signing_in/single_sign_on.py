@@ -45,6 +45,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Whoever comes for the first time gets an account and belongs to no organisation yet."""
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Person:
+        sociallogin.account.extra_data = _storable(sociallogin.account.extra_data)
         said = {name: value for name, value in data.items() if isinstance(value, str)}
         person: Person = super().populate_user(request, sociallogin, said)
         person.email = person.email.lower()
@@ -79,6 +80,15 @@ def _names_two(data: Any) -> bool:
     """By the rules of OpenID Connect the subject of both answers is the same, or the second one is not to be used."""
     claims = [data[part].get("sub") for part in ("id_token", "userinfo") if isinstance(data.get(part), dict)]
     return len(set(claims)) > 1
+
+
+def _storable(said: Any) -> Any:
+    """What the other site told, without what PostgreSQL cannot keep: NUL, and halves of surrogate pairs."""
+    if isinstance(said, dict):
+        return {_storable(name): _storable(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_storable(value) for value in said]
+    return said.replace("\0", "").encode("utf-8", "replace").decode() if isinstance(said, str) else said
 
 
 def _is_address(email: str) -> bool:

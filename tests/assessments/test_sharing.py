@@ -8,7 +8,17 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.access import ROLE_ACTIONS, Action
-from assessments.models import Assessment, OpenedAs, Organisation, Person, ReportLink, ReportLinkOpening, Role
+from assessments.models import (
+    Assessment,
+    ExecutedBy,
+    OpenedAs,
+    Organisation,
+    Person,
+    ReportLink,
+    ReportLinkOpening,
+    Role,
+)
+from assessments.planned_deletion import WAIT, delete_due, plan_deletion
 from assessments.report_links import address_of, secret_of
 from assessments.sharing import MOST_LINKS, TooManyLinksError, log_opening, share_report, withdraw_link
 from tests.sent_forms import shown
@@ -186,7 +196,7 @@ class TestEnding:
 
     @pytest.mark.parametrize("what", ["assessment", "organisation"])
     def test_links_openings_and_pdfs_go_with_what_they_are_of(
-        self, what: str, alice_client: Client, admin_client: Client, acme: Organisation, assessment: Assessment
+        self, what: str, alice: Person, alice_client: Client, acme: Organisation, assessment: Assessment
     ) -> None:
         link = shared(assessment)
         log_opening(link=link, opened_as=OpenedAs.PAGE, now=timezone.now())
@@ -194,7 +204,8 @@ class TestEnding:
         if what == "assessment":
             alice_client.post(f"/assessments/{assessment.pk}/delete/", {"confirmed": "on"})
         else:
-            admin_client.post(f"/admin/assessments/organisation/{acme.pk}/delete/", {"post": "yes"})
+            plan_deletion(organisation=acme, person=alice, now=timezone.now() - WAIT)
+            delete_due(now=timezone.now(), executed_by=ExecutedBy.COMMAND)
         assert not ReportLink.objects.exists()
         assert not ReportLinkOpening.objects.exists()
         assert caches["pdf"].get(f"{link.pk}:shared:A4") is None

@@ -43,7 +43,9 @@ class TestAccepted:
     def test_queries_are_few_with_the_history(self, alice_client: Client, assessment: Assessment, page: Fields) -> None:
         with CaptureQueriesContext(connection) as saving:
             save(alice_client, assessment, page | {"capa-choice": "4"})
-        counted = [each["sql"] for each in saving.captured_queries if "SAVEPOINT" not in each["sql"]]
+        # PostgreSQL is told in a statement of its own who acts.
+        said = [each["sql"] for each in saving.captured_queries]
+        counted = [sql for sql in said if "SAVEPOINT" not in sql and "set_config" not in sql]
         assert len(counted) <= 7, counted
         assert AnswerVersion.objects.count() == 1
 

@@ -223,14 +223,14 @@ def test_a_second_install_does_nothing_and_loses_nothing(installed: Machine) -> 
 def test_an_install_with_new_reference_data_loads_it_and_keeps_what_people_have_entered(installed: Machine) -> None:
     query(
         installed,
-        "INSERT INTO assessments_organisation (name, is_fictional, created_at) VALUES ('Kept', 0, '2026-01-01')",
+        "INSERT INTO django_session (session_key, session_data, expire_date) VALUES ('kept', '', '2099-01-01')",
     )
     fixture = installed.folder / "benchmarks" / "fixtures" / "framework.json"
     written = fixture.read_text(encoding="utf-8")
     fixture.write_text(written.replace("Management review", "Review by management"), encoding="utf-8")
     ended = installed.run("install")
     assert ended.returncode == 0, ended.stderr
-    assert query(installed, "SELECT name FROM assessments_organisation") == [("Kept",)]
+    assert query(installed, "SELECT session_key FROM django_session") == [("kept",)]
     assert query(installed, "SELECT name FROM benchmarks_subelement WHERE code = 'management-review'") == [
         ("Review by management",)
     ]

@@ -145,7 +145,7 @@ export class Saver {
     if (number === this.exchanges) this.sending = null;
     if (number < this.heard) return; // a newer one has been accepted, on top of this one
     if (answer.outcome === "saved") this.accepted(answer, content, number, saveId);
-    else this.failed(answer, saveId);
+    else this.failed(answer, content, saveId);
     this.show(this, answer);
     this.tell(this);
   }
@@ -164,8 +164,10 @@ export class Saver {
     else forget(this.address);
   }
 
-  failed({ outcome }, saveId) {
+  failed({ outcome }, content, saveId) {
     this.problem = outcome in WORDS ? outcome : "unavailable";
+    // What was refused is no longer what stands there: save() sends what does.
+    if (this.problem === "refused" && content !== this.content()) this.problem = "";
     if (!PASSING.has(this.problem)) { // it was heard, and nothing was stored
       this.failures = 0;
       this.sent = this.sent.filter((each) => each !== saveId);

@@ -1,6 +1,7 @@
 """What goes wrong while saving: answers lost on their way, second thoughts, other people, text that nobody takes."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from time import sleep
 
 import pytest
@@ -101,6 +102,19 @@ def test_a_refusal_after_a_lost_answer_is_no_conflict_with_oneself(page: Page) -
     page.locator("#capa-rationale").focus()
     note(page).to_have_text(SAVED)
     expect(page.locator("#capa .overtaken")).to_have_count(0)
+
+
+def test_what_is_mended_while_its_refusal_is_on_its_way_is_saved(page: Page) -> None:
+    page.evaluate(SLOW_FIRST_ANSWER)
+    page.locator("#capa-choice-between").check()
+    page.locator("#capa-exact").fill("5.1")
+    page.locator("#capa-rationale").focus()
+    note(page).to_have_text("Saving…")
+    page.locator("#capa-exact").fill("4.1")
+    page.locator("#capa-rationale").focus()
+    note(page).to_have_text(SAVED)
+    expect(page.locator("#capa-exact_error")).to_have_count(0)
+    assert Answer.objects.get(sub_element__code="capa").score == Decimal("4.1")
 
 
 def test_answers_that_arrive_in_another_order_are_no_conflict_with_oneself(page: Page) -> None:

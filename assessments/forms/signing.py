@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.forms.parts import SentForm, inside_form, sound_text
-from assessments.models import Meaning
+from assessments.models import Meaning, Person
+from assessments.proof import Proof, passkey_proof, password_proof
 from assessments.texts import REASON_LENGTH, is_blank
 
 NEEDED = {
@@ -14,6 +15,10 @@ NEEDED = {
     Meaning.REVIEWED: "Reviewed: somebody signs that they have checked it",
     Meaning.APPROVED: "Approved: somebody signs that it stands",
 }
+
+NOT_THEIR_PASSWORD = "This is not your password. Nothing was signed."
+NOT_THEIR_PASSKEY = "The passkey was not accepted, so nothing was signed. Try again, or sign with your password."
+TOO_MANY = "Too many tries. Nothing was signed; wait a quarter of an hour."
 
 
 class ReasonField(forms.CharField):
@@ -63,16 +68,40 @@ class RevisionForm(SentForm):
 
 
 class SignForm(SentForm):
-    """What is signed, and as what, travels beside it: nobody signs what they have not seen."""
+    """Asks who signs: by password, or by a passkey's credential that came instead. Both are tried once, when cleaned.
+
+    What is signed, and as what, travels beside it: nobody signs what they have not seen.
+    """
 
     helper = inside_form()
 
     password = forms.CharField(
         label="Your password, again",
+        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password: it makes this your signature."},
     )
+
+    def __init__(self, *args: Any, person: Person, credential: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.credential = credential
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.errors:
+            return given
+        if self.credential:
+            self._add(None, passkey_proof(self.person, self.credential), NOT_THEIR_PASSKEY)
+        elif not given["password"]:
+            self.add_error("password", "Type your password: it makes this your signature.")
+        else:
+            self._add("password", password_proof(self.person, given["password"]), NOT_THEIR_PASSWORD)
+        return given
+
+    def _add(self, field: str | None, proof: Proof, wrong: str) -> None:
+        if proof is not Proof.GIVEN:
+            self.add_error(field, TOO_MANY if proof is Proof.TOO_MANY else wrong)
 
 
 class SignOffRulesForm(SentForm):

@@ -14,7 +14,7 @@ from assessments.caching import not_kept
 from assessments.exports.names import plain_file_name
 from assessments.forms.signing import ReturnForm, RevisionForm, SendForm, SignForm, SignOffRulesForm
 from assessments.models import Assessment
-from assessments.proof import Proof, password_proof
+from assessments.proof import passkey_options
 from assessments.report_page import compose
 from assessments.report_reading import in_review
 from assessments.revising import open_revision
@@ -24,9 +24,6 @@ from assessments.sign_off_state import SignOffState, read_state, rules_words
 from assessments.signing import NOT_IN_REVIEW, change_sign_off_rules, open_review, return_to_draft, send_to_review, sign
 from assessments.views.downloads import as_file
 from assessments.views.pages import render_form, require_form_methods
-
-WRONG = "This is not your password. Nothing was signed."
-TOO_MANY = "Too many tries. Nothing was signed; wait a quarter of an hour."
 
 
 @login_required
@@ -84,11 +81,9 @@ def sign_it(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     if request.method != "POST":
         if state.next is None or not state.may_sign:
             return redirect("assessments:signatures", assessment.pk)
-        return _signing_page(request, assessment, state, SignForm())
+        return _signing_page(request, assessment, state, SignForm(person=request.user))
     seen = {name: one(request.POST, name) for name in ("meaning", "digest")}
-    form = SignForm(request.POST)
-    if form.is_valid() and (problem := _problem(request, form.cleaned_data["password"])):
-        form.add_error("password", problem)
+    form = SignForm(request.POST, person=request.user, credential=one(request.POST, "credential"))
     if not form.is_valid():
         return _signing_page(request, assessment, state, form)
     try:
@@ -150,18 +145,14 @@ def rules(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     return render_form(request, "assessments/signing/rules.html", form, organisation=organisation)
 
 
-def _problem(request: SignedInRequest, password: str) -> str:
-    proof = password_proof(request.user, password)
-    return {Proof.GIVEN: "", Proof.WRONG: WRONG, Proof.TOO_MANY: TOO_MANY}[proof]
-
-
 def _signing_page(
     request: SignedInRequest, assessment: Assessment, state: SignOffState, form: SignForm
 ) -> HttpResponse:
     """With what is in review; when it no longer is, the page of the sign-off says so."""
     if state.review is None or state.next is None:
         return _page(request, assessment, refused=NOT_IN_REVIEW)
-    context = {"assessment": assessment, "state": state, "page": compose(in_review(state.review))}
+    page = compose(in_review(state.review))
+    context = {"assessment": assessment, "state": state, "page": page, "passkey": passkey_options(request.user)}
     return render_form(request, "assessments/signing/sign.html", form, **context)
 
 

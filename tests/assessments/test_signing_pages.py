@@ -72,6 +72,18 @@ def test_signing_asks_for_the_password(alice_client: Client, assessment: Assessm
     assert Signature.objects.get().printed_name == "Alice Adler"
 
 
+@pytest.mark.parametrize("credential", ["{}", "nonsense", '{"id": "AA", "rawId": "AA", "response": {}}', "[]"])
+def test_a_made_up_passkey_signs_nothing(
+    alice_client: Client, assessment: Assessment, alice: Person, credential: str
+) -> None:
+    review = in_review(assessment, alice)
+    sent = {"meaning": "prepared", "digest": review.digest, "credential": credential}
+    response = alice_client.post(path_of(assessment, "sign/"), sent)
+    assert response.status_code == 422
+    assert "The passkey was not accepted, so nothing was signed" in response.text
+    assert not Signature.objects.exists()
+
+
 @pytest.mark.asvs("6.3.1")
 def test_nobody_guesses_on(alice_client: Client, assessment: Assessment, alice: Person, lars: Person) -> None:
     review = in_review(assessment, alice)

@@ -7,14 +7,21 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from assessments.models import Organisation, Person
+from assessments.models import Assessment, Organisation, Person, Signature
 from tests.browser.conftest import PHONE, WIDE, OpenPage, path_of, sign_in
 from tests.browser.test_every_page import complaints
 from tests.second_factors import code_of, recovery_codes_of, with_app
+from tests.signing import in_review
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FACTOR = "/accounts/second-factor/"
+# What the page that asks again asks for, in place of what the page to sign does.
+ASK_WEAKLY = """async () => {
+  const text = await (await fetch("/accounts/passkeys/again/")).text();
+  const other = new DOMParser().parseFromString(text, "text/html").getElementById("passkey-options").textContent;
+  document.getElementById("passkey-options").textContent = other.replace('"preferred"', '"discouraged"');
+}"""
 
 
 @pytest.fixture
@@ -87,6 +94,41 @@ def test_a_device_that_does_not_see_its_person_makes_and_opens_nothing(
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.locator("[data-passkey-said]")).to_contain_text("No passkey was used")
     assert path_of(page) == "/accounts/login/"
+
+
+def test_a_passkey_signs_when_its_device_has_seen_its_person(
+    site: str, open_page: OpenPage, alice: Person, assessment: Assessment
+) -> None:
+    in_review(assessment, alice)
+    page = open_page()
+    session, device = with_authenticator(page)
+    sign_in(page, alice)
+    make_passkey(page)
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    page.goto(f"/assessments/{assessment.pk}/sign/")
+    page.get_by_role("button", name="Sign with a passkey").click()
+    expect(page.locator("[data-passkey-said]")).to_contain_text("No passkey was used")
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
+    page.get_by_role("button", name="Sign with a passkey").click()
+    expect(page.get_by_text("has your signature")).to_be_visible()
+    assert Signature.objects.get().meaning == "prepared"
+
+
+def test_an_answer_for_asking_again_signs_nothing(
+    site: str, open_page: OpenPage, alice: Person, assessment: Assessment
+) -> None:
+    """The page that asks again takes a device that only noticed a touch; a signature does not."""
+    in_review(assessment, alice)
+    page = open_page()
+    session, device = with_authenticator(page)
+    sign_in(page, alice)
+    make_passkey(page)
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    page.goto(f"/assessments/{assessment.pk}/sign/")
+    page.evaluate(ASK_WEAKLY)
+    page.get_by_role("button", name="Sign with a passkey").click()
+    expect(page.get_by_text("The passkey was not accepted, so nothing was signed").first).to_be_visible()
+    assert not Signature.objects.exists()
 
 
 def test_without_scripts_a_code_does(site: str, open_page: OpenPage, alice: Person) -> None:

@@ -1,6 +1,7 @@
 """`report.json` against its published schema: every kind of report keeps it, and nothing goes into it undescribed."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from benchmarks.cohorts import DEFAULT_COHORT, read_cohort
 from tests.report_kinds import KINDS, everything_typed
 from tests.reports import NOW, report_of
 
-PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "report.schema.json"
-THE_SCHEMA: dict[str, Any] = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+THE_SCHEMA: dict[str, Any] = json.loads((DOCS / "report.schema.json").read_text(encoding="utf-8"))
+DOCUMENT = (DOCS / "report-data.md").read_text(encoding="utf-8")
 VALIDATOR = Draft202012Validator(THE_SCHEMA, format_checker=FormatChecker())
 
 
@@ -89,6 +91,17 @@ def test_every_key_has_a_description() -> None:
     named = [(path, part) for path, part in parts(THE_SCHEMA) if not path.endswith(("[]", "|"))]
     assert len(named) > 100
     assert [path for path, part in named if not part.get("description")] == []
+
+
+def test_the_document_names_every_key_where_it_stands() -> None:
+    told: dict[str, set[str]] = {}
+    for key, beneath in re.findall(r"^\| `(\w+)` \| (.+) \|$", DOCUMENT, re.MULTILINE):
+        told.setdefault(key, set()).update(re.findall(r"`(\w+)`", beneath))
+    shared = {name: part for name, part in THE_SCHEMA["$defs"].items() if "properties" in part}
+    described = THE_SCHEMA["properties"] | shared
+    assert list(told) == list(described)
+    for key, schema in described.items():
+        assert told[key] == {name for _, part in parts(schema) for name in part.get("properties", ())}, key
 
 
 def test_the_functions_are_those_of_the_product() -> None:

@@ -16,12 +16,13 @@ class AssessmentsConfig(AppConfig):
         import assessments.database_rules.checks  # noqa: F401  registers itself, once the models are there
         from assessments.database_rules import installing
         from assessments.signing_in.sessions import note_sign_in
-        from assessments.trail import connections, sign_ins
+        from assessments.trail import accounts, connections, sign_ins
 
         user_logged_in.connect(note_sign_in)
         connection_created.connect(announcing.add_function)
         connection_created.connect(acting.tell_before_writing)
         connection_created.connect(connections.add_functions)
         sign_ins.connect()
+        accounts.connect()
         pre_migrate.connect(installing.suspend_before_migrating, sender=self)
         post_migrate.connect(installing.install_after_migrating, sender=self)

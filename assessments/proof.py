@@ -30,7 +30,7 @@ def password_proof(person: Person, password: str) -> Proof:
 
 
 def passkey_options(person: Person) -> dict[str, object]:
-    """What the browser needs to ask for one of this person's passkeys; empty when there is none, or no place for any."""
+    """What the browser needs to ask for one of this person's passkeys; empty when there is none to ask for."""
     known = auth.get_credentials(person) if passkeys.are_offered() else []
     if not known:
         return {}

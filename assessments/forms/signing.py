@@ -16,8 +16,8 @@ NEEDED = {
     Meaning.APPROVED: "Approved: somebody signs that it stands",
 }
 
-NOT_THEIR_PASSWORD = "This is not your password. Nothing was signed."
-NOT_THEIR_PASSKEY = "The passkey was not accepted, so nothing was signed. Try again, or sign with your password."
+OTHER_PASSWORD = "This is not your password. Nothing was signed."  # noqa: S105  words
+OTHER_PASSKEY = "The passkey was not accepted, so nothing was signed. Try again, or sign with your password."
 TOO_MANY = "Too many tries. Nothing was signed; wait a quarter of an hour."
 
 
@@ -92,11 +92,11 @@ class SignForm(SentForm):
         if self.errors:
             return given
         if self.credential:
-            self._add(None, passkey_proof(self.person, self.credential), NOT_THEIR_PASSKEY)
+            self._add(None, passkey_proof(self.person, self.credential), OTHER_PASSKEY)
         elif not given["password"]:
             self.add_error("password", "Type your password: it makes this your signature.")
         else:
-            self._add("password", password_proof(self.person, given["password"]), NOT_THEIR_PASSWORD)
+            self._add("password", password_proof(self.person, given["password"]), OTHER_PASSWORD)
         return given
 
     def _add(self, field: str | None, proof: Proof, wrong: str) -> None:

@@ -1,9 +1,10 @@
-"""What belongs into the trail and changes no row: signing in and out, and taking something away."""
+"""What belongs into the trail and changes no row of an organisation: signing in, accounts, taking something away."""
 
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -22,6 +23,10 @@ class Event(StrEnum):
     SIGN_IN_REFUSED = "sign-in refused"
     TAKEN = "taken away"
     REFUSED = "refused"
+    ACCOUNT_CHANGED = "account changed"
+    PASSWORD_CHANGED = "password changed"  # noqa: S105  words
+    FACTOR_ADDED = "second factor added"
+    FACTOR_REMOVED = "second factor removed"
 
 
 def note_event(
@@ -31,7 +36,8 @@ def note_event(
     about: str = "",
     assessment_id: UUID | None = None,
     person: Person | None = None,
-    details: Mapping[str, str] | None = None,
+    before: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
     reason: str = "",
     now: datetime | None = None,
 ) -> None:
@@ -46,17 +52,27 @@ def note_event(
         action=event,
         assessment=assessment_id.hex if assessment_id else "",
         about=about,
-        before="{}",
+        before=json.dumps(dict(before or {}), ensure_ascii=False),
         after=json.dumps(dict(details or {}), ensure_ascii=False),
         reason=reason,
     )
 
 
-def note_for_person(*, person: Person, event: str, about: str = "", acting: Person | None = None) -> None:
+def note_for_person(
+    *,
+    person: Person,
+    event: str,
+    about: str = "",
+    acting: Person | None = None,
+    before: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> None:
     """The same in each organisation that the person belongs to."""
     theirs = person.memberships.order_by("organisation_id").values_list("organisation_id", flat=True)
     for organisation_id in theirs:
-        note_event(organisation_id=organisation_id, event=event, about=about, person=acting)
+        note_event(
+            organisation_id=organisation_id, event=event, about=about, person=acting, before=before, details=details
+        )
 
 
 def actor_of(person: Person) -> str:

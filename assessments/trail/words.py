@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from assessments.models import AuditEntry
+from assessments.models import AuditEntry, Person
 from assessments.trail.audited import AUDITED
 from assessments.trail.events import KIND as EVENT
 from assessments.trail.events import Event
@@ -40,6 +40,10 @@ THINGS = {
 EVENTS = {
     Event.TAKEN.value: "took {}",
     Event.SIGN_IN_REFUSED.value: "was refused when signing in as {}",
+    Event.ACCOUNT_CHANGED.value: "changed the account of {}",
+    Event.PASSWORD_CHANGED.value: "changed the password of {}",
+    Event.FACTOR_ADDED.value: "added a second factor, {}",
+    Event.FACTOR_REMOVED.value: "removed a second factor, {}",
 }
 # Said by the time of the entry already; the CSV has it.
 UNSAID = frozenset({"saved_at"})
@@ -80,7 +84,7 @@ class Change:
 def kind_words(kind: str) -> str:
     """What a filter calls all entries of a kind."""
     if kind == EVENT:
-        return "Signing in and out, files taken"
+        return "Signing in and out, accounts, files taken"
     model = MODELS.get(kind)
     words = str(model._meta.verbose_name) if model else kind
     return {"Membership_sites": "Sites of memberships", "MemberInvitation_sites": "Sites of invitations"}.get(
@@ -120,7 +124,7 @@ def _is_about_sub_element(entry: AuditEntry) -> bool:
 
 
 def _fields(kind: str) -> dict[str, Any]:
-    model = MODELS.get(kind)
+    model = Person if kind == EVENT else MODELS.get(kind)
     return {str(field.column): field for field in model._meta.concrete_fields} if model else {}
 
 

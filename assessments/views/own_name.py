@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from assessments.access import SignedInRequest
 from assessments.caching import not_kept
 from assessments.forms.members import NameForm
-from assessments.models import Person
 from assessments.views.pages import render_form, require_form_methods
 
 
@@ -19,6 +18,7 @@ def own_name(request: SignedInRequest) -> HttpResponse:
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
     if not form.is_valid():
         return render_form(request, "account/name.html", form)
-    Person.objects.filter(pk=request.user.pk).update(name=form.cleaned_data["name"])
+    request.user.name = form.cleaned_data["name"]
+    request.user.save(update_fields=["name"])
     messages.success(request, "Your name has been saved.")
     return redirect("account_change_password")

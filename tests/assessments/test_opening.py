@@ -26,6 +26,8 @@ from assessments.models import (
 from assessments.opening import SENT_TWICE_WITHIN, open_assessment, retitle_assessment
 from assessments.pdf_job import Paper
 from benchmarks.models import SubElement
+from tests.assessments.test_answering import save, scored
+from tests.rating_rounds import Given, Q, add_round
 from tests.signing import sign_off
 
 TITLES = {"title": "Self-assessment 2027", "period": "January to June 2027"}
@@ -183,6 +185,21 @@ def test_deleting_deletes_it_with_all_its_answers_and_nothing_else(
     assert list(Assessment.objects.all()) == [other]
     assert set(Answer.objects.values_list("assessment", flat=True)) == {other.pk}
     assert alice_client.get(f"/assessments/{assessment.pk}/").status_code == 404
+
+
+def test_the_page_says_that_the_trail_keeps_what_was_answered_and_it_does(
+    alice_client: Client, alice: Person, acme: Organisation, assessment: Assessment
+) -> None:
+    add_round(assessment, [Given("Rita", Q, {"capa": "2.0"}, comment="Rated by the canary")])
+    save(assessment, scored("3.4", rationale="Answered by the canary"), alice, seen=0)
+    address, organisation = f"/assessments/{assessment.pk}/delete/", f"/organisations/{acme.pk}/"
+    text = alice_client.get(address).text
+    assert f'href="{organisation}trail/"' in text
+    assert "stays: what was answered, when and by whom" in text
+    alice_client.post(address, {"confirmed": "on"})
+    kept = alice_client.get(f"{organisation}audit-trail.csv").getvalue().decode()
+    assert "Answered by the canary" in kept
+    assert "Rated by the canary" not in kept
 
 
 @pytest.mark.parametrize("deleted", ["assessment", "demonstration"])

@@ -143,6 +143,21 @@ def test_the_database_alone_gives_no_codes_away(alice: Person, settings: Any) ->
     assert WRONG in client.post(SECOND, {"code": code_of()}).text
 
 
+def test_a_new_key_ends_app_and_recovery_codes_until_the_command_forgets_them(alice: Person, settings: Any) -> None:
+    """As docs/deployment.md says, also when the old key may still be read."""
+    with_app(alice)
+    recovery = recovery_codes_of(alice)[0]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 10, [settings.SECRET_KEY]
+    client = Client()
+    sign_in_by_password(client, alice)
+    for code in (code_of(), recovery):
+        assert WRONG in client.post(SECOND, {"code": code}).text
+    call_command("forget_second_factor", alice.email)
+    client = Client()
+    sign_in_by_password(client, alice)
+    assert is_signed_in(client)
+
+
 @pytest.mark.asvs("7.5.1", "6.4.4")
 @pytest.mark.parametrize("page", ["app/remove/", "recovery-codes/new/", "recovery-codes/", "recovery-codes/download/"])
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -21,10 +22,11 @@ from assessments.member_invitations import (
     withdraw_invitation,
 )
 from assessments.member_mails import mail_invitation
-from assessments.models import MemberInvitation
+from assessments.models import MemberInvitation, Organisation
 from assessments.people import Place
 from assessments.rater_mails import Sent
 from assessments.signing_in.limits import Limit, allows, by_address, too_many
+from assessments.signing_in.recently import recently_signed_in
 from assessments.views.members import people_page
 from assessments.views.pages import require_form_methods
 
@@ -32,10 +34,17 @@ from assessments.views.pages import require_form_methods
 @login_required
 @require_form_methods
 @not_kept
-def invite(request: SignedInRequest, organisation_id: int) -> HttpResponse:
+def invite(request: SignedInRequest, organisation_id: int) -> HttpResponseBase:
+    """A GET, as after signing in again, leads to the page with the form."""
     organisation = organisation_or_404(request.user, organisation_id, Action.MANAGE_PEOPLE)
     if request.method != "POST":
         return redirect("assessments:people", organisation_id)
+    return _sent(request, organisation)
+
+
+@recently_signed_in
+def _sent(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    """Whoever finds a browser open could let in whomever they like, as an owner too."""
     form = MemberInvitationForm(request.POST, sites=organisation.sites.all())
     if not form.is_valid():
         return people_page(request, organisation, form)
@@ -52,7 +61,7 @@ def invite(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     outcome = mail_invitation(invitation, now)
     by_hand = "" if outcome is Sent.SENT else " Copy the link below and hand it over."
     messages.success(request, f"{invitation.email} has been invited. {outcome.words(invitation.email)}{by_hand}")
-    return redirect("assessments:people", organisation_id)
+    return redirect("assessments:people", organisation.pk)
 
 
 @login_required

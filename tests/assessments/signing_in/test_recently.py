@@ -9,7 +9,7 @@ from django.conf import settings as configured
 from django.test import Client
 
 import qmm_site.settings
-from assessments.models import Membership, Organisation, Person
+from assessments.models import MemberInvitation, Membership, Organisation, Person, Site
 from tests.conftest import PASSWORD
 from tests.second_factors import code_of, just_signed_in, recovery_codes_of, signed_in_long_ago, with_app
 
@@ -128,3 +128,23 @@ def test_what_is_sensitive_asks_first(acme: Organisation, alice: Person, bob: Pe
     assert (response.status_code, response["Location"][:22]) == (302, "/accounts/again/?next=")
     recent = just_signed_in(alice).get(address)
     assert recent.status_code == 200
+
+
+def test_an_invitation_is_made_once_it_is_known_who_invites_and_with_what_was_typed(
+    acme: Organisation, alice: Person, northfield: Site
+) -> None:
+    client, address = signed_in_long_ago(alice), f"/organisations/{acme.pk}/people/invite/"
+    typed = {"email": "vera@acme.example", "role": "contributor", "where": "some", "sites": [northfield.pk]}
+    asked: Any = client.post(address, typed)
+    assert asked["Location"].startswith("/accounts/again/?next=")
+    assert not MemberInvitation.objects.exists()
+    page = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    assert "vera@acme.example has been invited." in page.text
+    made = MemberInvitation.objects.get()
+    assert (made.email, made.role, list(made.sites.all())) == ("vera@acme.example", "contributor", [northfield])
+    refused: Any = client.post(address, typed)
+    assert refused.status_code == 422  # asked no more: what is wrong is said at once
+
+
+def test_nobody_is_asked_who_may_not_invite(acme: Organisation, lars: Person) -> None:
+    assert signed_in_long_ago(lars).post(f"/organisations/{acme.pk}/people/invite/").status_code == 404

@@ -19,7 +19,7 @@ SENT: dict[str, dict[str, str]] = {
     "member_leave": {"confirmed": "on"},
     "member_invite": {"email": "new@people.example", "role": "owner", "where": "all"},
     "deletion": {"name": "{organisation}", "confirmed": "on"},
-    "server_access": {"email": "nobody@server.example", "hours": "24"},
+    "server_access": {"email": "staff@server.example", "duration": "day"},
     "new": {"site": "{site_id}", "title": "New", "period": "New"},
     "edit": {"title": "New", "period": "New"},
     "delete": {"confirmed": "on"},
@@ -78,7 +78,7 @@ archive                              GET     login     404      404    404      
 archive_zip                          GET     login     404      404    404         404      404  on    404
 archive_zip                          POST    login     404      404    404         404      404  200   404
 server_access                        GET     login     404      404    404         404      404  200   404
-server_access                        POST    login     404      404    404         404      404  422   404
+server_access                        POST    login     404      404    404         404      404  on    404
 server_access_end                    GET     login     404      404    404         404      404  on    404
 server_access_end                    POST    login     404      404    404         404      404  on    404
 trail                                GET     login     404      404    404         404      200  200   404

@@ -61,7 +61,7 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         memory.enable()
         acme, other = build("acme"), build("other")
         add_cast(acme)
-        staff = Person.objects.create(email="staff@server.example", is_staff=True, is_superuser=True)
+        staff = Person.objects.create(email=SENT["server_access"]["email"], is_staff=True, is_superuser=True)
         people = {**acme.people, "outsider": other.owner, "staff": staff}
         visitors = {name: Visitor(person) for name, person in people.items()} | {"anonymous": Visitor()}
         yield Stage(acme, other, visitors, Visitor(rater_key=acme.rater_key), Visitor(rater_key=other.rater_key))

@@ -2,18 +2,14 @@
 to another organisation cannot be told from what does not exist.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from allauth.usersessions.models import UserSession
-from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import get_resolver
@@ -33,6 +29,7 @@ from tests.assessments.permission_world import (
     path_of,
 )
 from tests.assessments.permissions import BY_ACCOUNT, BY_LINK, LOGGED, METHODS, ROLES, SENT
+from tests.hostile.world import digest
 
 REFUSED = ("404", "405", "403", "login")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -99,17 +96,6 @@ def masked(answer: HttpResponse, path: str) -> tuple[int, bytes, dict[str, str]]
     headers = {name: value.replace(path, "PATH") for name, value in answer.headers.items()}
     headers.pop("Content-Length", None)
     return answer.status_code, TOKEN.sub(b"", answer.content).replace(path.encode(), b"PATH"), headers
-
-
-def digest() -> str:
-    """Of everything that is stored, sessions aside."""
-    summed = hashlib.sha256()
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            if model not in (Session, UserSession):
-                cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY 1')  # noqa: S608
-                summed.update(repr(cursor.fetchall()).encode())
-    return summed.hexdigest()
 
 
 def with_missing(route: str, values: Values) -> Values | None:

@@ -77,15 +77,16 @@ class SignForm(SentForm):
 
     password = forms.CharField(
         label="Your password, again",
-        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password: it makes this your signature."},
     )
 
     def __init__(self, *args: Any, person: Person, credential: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
         self.credential = credential
+        self.fields["password"].required = not credential
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -93,8 +94,6 @@ class SignForm(SentForm):
             return given
         if self.credential:
             self._add(None, passkey_proof(self.person, self.credential), OTHER_PASSKEY)
-        elif not given["password"]:
-            self.add_error("password", "Type your password: it makes this your signature.")
         else:
             self._add("password", password_proof(self.person, given["password"]), OTHER_PASSWORD)
         return given

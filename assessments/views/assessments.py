@@ -15,7 +15,7 @@ from assessments.caching import not_kept
 from assessments.deletion import delete_draft
 from assessments.forms.assessments import AssessmentRecordForm, DeletionForm, NewAssessmentForm
 from assessments.listing import list_sites
-from assessments.models import Questionnaire
+from assessments.models import Assessment, Questionnaire
 from assessments.opening import open_assessment_once, retitle_assessment
 from assessments.overview import build_overview, next_open
 from assessments.raters import read_round_in_short
@@ -70,7 +70,7 @@ def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
         "assessment": assessment,
         "rights": rights,
         "own_areas": own,
-        "overview": build_overview(record, _cohort, _answerable(record, rights, own)),
+        "overview": build_overview(record, _cohort, _answerable(assessment, record, rights, own)),
         "sifted": sifted,
         "comparison": comparison,
         "newest_round": newest_round,
@@ -85,16 +85,21 @@ def resume(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     """To the first open answer that is theirs to give, on any device; to the overview when nothing is open."""
     assessment = assessment_or_404(request.user, assessment_id, Action.VIEW)
     rights = rights_at(request.user, assessment)
+    own = own_areas(request.user, assessment, rights)
     record = read_assessment(assessment)
-    following = next_open(record.answers, _answerable(record, rights, own_areas(request.user, assessment, rights)))
+    following = next_open(record.answers, _answerable(assessment, record, rights, own))
     if following is None:
         return redirect("assessments:overview", assessment_id)
     area = reverse("assessments:area", args=[assessment_id, following.area_code])
     return HttpResponseRedirect(f"{area}#{following.code}")
 
 
-def _answerable(record: AssessmentRecord, rights: Rights, own: frozenset[str]) -> frozenset[str]:
-    """The codes of the practice areas in which this person may answer."""
+def _answerable(
+    assessment: Assessment, record: AssessmentRecord, rights: Rights, own: frozenset[str]
+) -> frozenset[str]:
+    """The codes of the practice areas in which this person may answer now."""
+    if not assessment.is_draft:
+        return frozenset()
     return frozenset(record.by_area) if Action.ANSWER_ALL in rights else own
 
 

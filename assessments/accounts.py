@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account import views
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from assessments.caching import clears_the_cache, not_kept
 from assessments.invited import invited_address
 from assessments.signing_in import passkeys
+from assessments.signing_in.recently import recently_signed_in
 from assessments.signing_in.single_sign_on import button
 from assessments.views.own_name import own_name
 from assessments.views.pages import require_form_methods
@@ -83,7 +85,11 @@ urlpatterns = [
         name="account_confirm_email",
     ),
     path("password/change/", not_kept(refused_is_422(views.password_change)), name="account_change_password"),
-    path("password/set/", not_kept(refused_is_422(views.password_set)), name="account_set_password"),
+    path(
+        "password/set/",
+        login_required(not_kept(recently_signed_in(refused_is_422(views.password_set)))),
+        name="account_set_password",
+    ),
     path("password/reset/", not_kept(refused_is_422(views.password_reset)), name="account_reset_password"),
     path("password/reset/done/", require_safe(reset_mail_sent), name="account_reset_password_done"),
     path(

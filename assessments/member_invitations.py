@@ -70,13 +70,18 @@ def _refuse_twice(organisation: Organisation, address: str, now: datetime) -> No
     withdraw_invitations_to(email=address, organisation=organisation, now=now)  # those that ran out
 
 
-def withdraw_invitation(*, invitation: MemberInvitation, now: datetime) -> None:
-    """End it at once and for good; withdrawing twice changes nothing."""
+def withdraw_invitation(*, invitation: MemberInvitation, now: datetime) -> bool:
+    """End it at once and for good, if it has not been accepted; withdrawing twice changes nothing."""
     _not_ended().filter(pk=invitation.pk).update(withdrawn_at=now)
+    return not MemberInvitation.objects.filter(pk=invitation.pk).exclude(accepted_at=None).exists()
 
 
 def withdraw_invitations_to(*, email: str, organisation: Organisation, now: datetime) -> None:
     _not_ended().filter(organisation=organisation, email=email.lower()).update(withdrawn_at=now)
+
+
+def withdraw_invitations_by(*, person: Person, organisation: Organisation, now: datetime) -> None:
+    _not_ended().filter(organisation=organisation, invited_by=person).update(withdrawn_at=now)
 
 
 @transaction.atomic

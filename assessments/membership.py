@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
-from assessments.member_invitations import withdraw_invitations_to
+from assessments.member_invitations import withdraw_invitations_by, withdraw_invitations_to
 from assessments.models import Assignment, Membership, Organisation, Role, Site
 
 LAST_OWNER = (
@@ -33,6 +34,8 @@ def change_place(*, membership: Membership, role: Role, is_limited_to_sites: boo
     held.role, held.is_limited_to_sites = role, is_limited_to_sites
     held.save(update_fields=["role", "is_limited_to_sites"])
     held.sites.set(sites if is_limited_to_sites else [])
+    if role is not Role.OWNER:
+        withdraw_invitations_by(person=held.person, organisation=held.organisation, now=timezone.now())
     if role is not Role.CONTRIBUTOR:
         _end_assignments(held)
 
@@ -41,12 +44,13 @@ def change_place(*, membership: Membership, role: Role, is_limited_to_sites: boo
 def end_membership(*, membership: Membership, now: datetime) -> None:
     """The person leaves, or is removed: their access ends with this, also where they are signed in.
 
-    What they answered stays. No invitation leads them back in by themselves.
+    What they answered stays. No invitation leads them back in by themselves, also none that they made for a friend.
     """
     held = _hold(membership)
     _refuse_last_owner(held)
     _end_assignments(held)
     withdraw_invitations_to(email=held.person.email, organisation=held.organisation, now=now)
+    withdraw_invitations_by(person=held.person, organisation=held.organisation, now=now)
     held.delete()
 
 

@@ -77,6 +77,7 @@ class SignatureRecord:
 
     meaning: str
     name: str  # as printed when it was given
+    email: str  # then; whoever changes their name is known by it
     signed_at: datetime
 
 

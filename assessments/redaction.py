@@ -58,7 +58,7 @@ def _nameless_earlier(earlier: EarlierRecord, clean: Clean) -> EarlierRecord:
 
 def _nameless_signatures(sign_off: SignOff) -> SignOff:
     """That it was signed, as what and when."""
-    return replace(sign_off, signatures=tuple(replace(each, name="") for each in sign_off.signatures))
+    return replace(sign_off, signatures=tuple(replace(each, name="", email="") for each in sign_off.signatures))
 
 
 def _answer(answer: AnswerRecord, withheld: Withheld, clean: Clean) -> AnswerRecord:

@@ -27,7 +27,7 @@ EVENTS = {
     429: "limited",
 }
 # The pages on which somebody proves who they are: there a form that is not accepted is a failed attempt.
-CREDENTIALS = ("account_", "mfa_", "socialaccount_", "usersessions_")
+CREDENTIALS = ("account_", "mfa_", "socialaccount_", "usersessions_", "sign")
 USUAL = ("GET", "HEAD", "POST")
 NEVER = frozenset({"CONNECT", "TRACE", "TRACK"})  # views of libraries may take any method for a GET
 NOTED = "qmm.refusal_noted"

@@ -54,7 +54,9 @@ def _signed_off(assessment: Assessment, withheld: Withheld | None) -> Report:
 def sign_off_of(record: SignedRecord) -> SignOff:
     signatures = record.review.signatures.all()
     return SignOff(
-        signatures=tuple(SignatureRecord(each.meaning, each.printed_name, each.signed_at) for each in signatures),
+        signatures=tuple(
+            SignatureRecord(each.meaning, each.printed_name, each.email, each.signed_at) for each in signatures
+        ),
         digest=record.digest,
         signed_at=record.signed_at,
         trail_head=record.trail_head,

@@ -32,9 +32,9 @@ EVIDENCE = (
 )
 SIGN_OFF = SignOff(
     signatures=(
-        SignatureRecord("prepared", "Alice Adler", NOW - timedelta(hours=1)),
-        SignatureRecord("reviewed", "<b>Bob</b> =1+1", NOW - timedelta(minutes=5)),
-        SignatureRecord("approved", "Lars Lind", NOW),
+        SignatureRecord("prepared", "Alice Adler", "alice@acme.example", NOW - timedelta(hours=1)),
+        SignatureRecord("reviewed", "<b>Bob</b> =1+1", "bob@acme.example", NOW - timedelta(minutes=5)),
+        SignatureRecord("approved", "Lars Lind", "lars@acme.example", NOW),
     ),
     digest="3f" * 32,
     signed_at=NOW,

@@ -79,6 +79,7 @@ def _sign_off(sign_off: SignOff | None, *, hides_names: bool) -> dict[str, Any]:
             {
                 "meaning": each.meaning,
                 "name": None if hides_names else each.name,
+                "email": None if hides_names else each.email,
                 "signed_at": _moment(each.signed_at),
             }
             for each in signatures

@@ -86,6 +86,7 @@ class SignForm(SentForm):
         super().__init__(*args, **kwargs)
         self.person = person
         self.credential = credential
+        self.is_refused = False  # something was given, and it did not prove who signs
         self.fields["password"].required = not credential
 
     def clean(self) -> dict[str, Any]:
@@ -100,6 +101,7 @@ class SignForm(SentForm):
 
     def _add(self, field: str | None, proof: Proof, wrong: str) -> None:
         if proof is not Proof.GIVEN:
+            self.is_refused = True
             self.add_error(field, TOO_MANY if proof is Proof.TOO_MANY else wrong)
 
 

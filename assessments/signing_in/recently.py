@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -38,6 +38,8 @@ def recently_signed_in(view: Callable[..., Answer]) -> Callable[..., HttpRespons
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if signed_in_recently(request):
+            # A form that was kept comes through the page that asked; the trail and the logs know it by its own address.
+            request.resolver_match = resolve(request.path_info)
             return view(request, *args, **kwargs)
         if get_reauthentication_flows(request.user):
             raise ReauthenticationRequired

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -53,6 +54,9 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return person
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """It signs in, and joins nothing to an account that happens to be open: whoever sits there could be anybody."""
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise refused(request, NOT_NOW)
         if _names_two(sociallogin.account.extra_data):
             raise refused(request, TWO_PEOPLE)
         if sociallogin.is_existing:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from assessments.database_rules.announcing import current
-from assessments.models import AuditEntry, Person
+from assessments.models import Assessment, AuditEntry, Person
 
 KIND = "Event"
 
@@ -22,7 +22,7 @@ class Event(StrEnum):
     SIGNED_OUT = "signed out"
     SIGN_IN_REFUSED = "sign-in refused"
     TAKEN = "taken away"
-    REFUSED = "refused"
+    SIGNATURE_REFUSED = "signature refused"
     ACCOUNT_CHANGED = "account changed"
     PASSWORD_CHANGED = "password changed"  # noqa: S105  words
     FACTOR_ADDED = "second factor added"
@@ -73,6 +73,16 @@ def note_for_person(
         note_event(
             organisation_id=organisation_id, event=event, about=about, person=acting, before=before, details=details
         )
+
+
+def note_signature_refused(assessment: Assessment) -> None:
+    """Somebody could not prove who they are when they were to sign."""
+    note_event(
+        organisation_id=assessment.site.organisation_id,
+        event=Event.SIGNATURE_REFUSED,
+        about=assessment.title,
+        assessment_id=assessment.pk,
+    )
 
 
 def actor_of(person: Person) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -55,7 +55,7 @@ def entries_of(organisation_id: int, asked: Asked) -> QuerySet[AuditEntry]:
     if asked.since:
         entries = entries.filter(at__gte=asked.since.isoformat())
     if asked.until:
-        entries = entries.filter(at__lt=(asked.until + timedelta(days=1)).isoformat())
+        entries = entries.filter(at__lt=f"{asked.until.isoformat()}~")  # after every time of that day
     return entries.select_related("seal").order_by("-pk")
 
 

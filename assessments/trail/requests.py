@@ -19,6 +19,7 @@ TAKEN_OF_ASSESSMENT = {
     "report_xlsx": "report.xlsx",
     "report_docx": "report.docx",
     "workbook": "workbook.xlsx",
+    "signed_data": "signed-data.json",
 }
 # The same for addresses of an organisation as a whole.
 TAKEN_OF_ORGANISATION: dict[str, str] = {

@@ -40,6 +40,7 @@ THINGS = {
 EVENTS = {
     Event.TAKEN.value: "took {}",
     Event.SIGN_IN_REFUSED.value: "was refused when signing in as {}",
+    Event.SIGNATURE_REFUSED.value: "was refused when signing {}",
     Event.ACCOUNT_CHANGED.value: "changed the account of {}",
     Event.PASSWORD_CHANGED.value: "changed the password of {}",
     Event.FACTOR_ADDED.value: "added a second factor, {}",

@@ -71,8 +71,13 @@ def withdraw(request: SignedInRequest, organisation_id: int, invitation_id: UUID
     """One press, because it may be urgent; a GET, as after signing in again, leads to the page with the button."""
     invitation = member_invitation_or_404(request.user, organisation_id, invitation_id, Action.MANAGE_PEOPLE)
     if request.method == "POST":
-        withdraw_invitation(invitation=invitation, now=timezone.now())
-        messages.success(request, f"The invitation of {invitation.email} has been withdrawn: its link opens nothing.")
+        if withdraw_invitation(invitation=invitation, now=timezone.now()):
+            messages.success(
+                request, f"The invitation of {invitation.email} has been withdrawn: its link opens nothing."
+            )
+        else:
+            joined = f"{invitation.email} has joined meanwhile. Remove them here to end their access."
+            messages.warning(request, joined)
     return redirect("assessments:people", organisation_id)
 
 

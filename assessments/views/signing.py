@@ -22,6 +22,7 @@ from assessments.rounds import RefusedError
 from assessments.sent import one
 from assessments.sign_off_state import SignOffState, read_state, rules_words
 from assessments.signing import NOT_IN_REVIEW, change_sign_off_rules, open_review, return_to_draft, send_to_review, sign
+from assessments.trail.events import note_signature_refused
 from assessments.views.downloads import as_file
 from assessments.views.pages import render_form, require_form_methods
 
@@ -85,6 +86,8 @@ def sign_it(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     seen = {name: one(request.POST, name) for name in ("meaning", "digest")}
     form = SignForm(request.POST, person=request.user, credential=one(request.POST, "credential"))
     if not form.is_valid():
+        if form.is_refused:
+            note_signature_refused(assessment)
         return _signing_page(request, assessment, state, form)
     try:
         is_signed_off = sign(assessment=assessment, person=request.user, **seen, now=timezone.now())

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from assessments.models import Assessment, Organisation, Person, Review, Signature
+from assessments.models import Assessment, AuditEntry, Organisation, Person, Review, Signature
 from assessments.pdf_job import PrintJob
 from assessments.pdf_processes import renderers
 from tests.assessments.test_answering import save, scored
@@ -90,6 +90,9 @@ def test_nobody_guesses_on(alice_client: Client, assessment: Assessment, alice: 
     seen = {"meaning": "prepared", "digest": review.digest}
     for _ in range(10):
         alice_client.post(path_of(assessment, "sign/"), {**seen, "password": "wrong"})
+    refused = AuditEntry.objects.filter(action="signature refused")
+    assert {(entry.actor, entry.about) for entry in refused} == {(f"person:{alice.pk}", assessment.title)}
+    assert len(refused) == 10
     response = alice_client.post(path_of(assessment, "sign/"), {**seen, "password": PASSWORD})
     assert response.status_code == 422
     assert "Too many tries" in response.text

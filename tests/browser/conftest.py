@@ -58,7 +58,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             accept_downloads=True,
         )
         contexts.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         context.on("request", note)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

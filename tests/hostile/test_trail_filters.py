@@ -31,6 +31,12 @@ def test_a_wrong_filter_is_refused_by_name(world: World, name: str, ending: str)
     assert digest() == before
 
 
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_the_last_day_there_is_may_be_asked_for(world: World, name: str) -> None:
+    address = world.address("assessments:trail", {})
+    assert world.browser("alice").get(f"{address}?{name}=9999-12-31").status_code == 200
+
+
 @pytest.mark.parametrize("name", WRONG)
 def test_a_filter_twice_is_refused(world: World, name: str) -> None:
     address = world.address("assessments:trail", {})

@@ -11,6 +11,7 @@ from django.test import Client
 from assessments.archive import turns
 from assessments.archive.reports import NotReadyError
 from assessments.models import Assessment, AuditEntry, Organisation, Person
+from tests.conftest import PASSWORD
 from tests.second_factors import just_signed_in, signed_in_long_ago
 
 
@@ -99,3 +100,12 @@ def test_who_it_is_is_asked_before_it_is_made(alice: Person, file: str, settings
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
     assert signed_in_long_ago(alice).post(file)["Location"].startswith("/accounts/again/")
     assert not AuditEntry.objects.filter(about="archive").exists()
+
+
+def test_the_trail_says_it_also_when_the_password_is_asked_first(file: str, alice: Person, settings: Any) -> None:
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    client = signed_in_long_ago(alice)
+    asked = client.post(file)["Location"]
+    assert content(client.post(asked, {"password": PASSWORD}))[:2] == b"PK"
+    entry = AuditEntry.objects.order_by("-pk")[0]
+    assert (entry.action, entry.about, entry.origin) == ("taken away", "archive", "assessments:archive_zip")

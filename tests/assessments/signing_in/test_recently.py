@@ -109,6 +109,7 @@ def test_five_minutes_are_what_the_product_has() -> None:
 
 
 ALREADY_TO_BE_READ = [
+    "/accounts/name/",
     "/organisations/{organisation}/second-factor/",
     "/organisations/{organisation}/people/{member}/",
     "/organisations/{organisation}/people/{member}/remove/",
@@ -148,3 +149,14 @@ def test_an_invitation_is_made_once_it_is_known_who_invites_and_with_what_was_ty
 
 def test_nobody_is_asked_who_may_not_invite(acme: Organisation, lars: Person) -> None:
     assert signed_in_long_ago(lars).post(f"/organisations/{acme.pk}/people/invite/").status_code == 404
+
+
+def test_a_session_alone_gives_no_account_a_password(alice: Person) -> None:
+    """With it whoever finds the browser could sign."""
+    alice.set_unusable_password()
+    alice.save()
+    sent = {"password1": "a brand new battery staple", "password2": "a brand new battery staple"}
+    response: Any = signed_in_long_ago(alice).post("/accounts/password/set/", sent)
+    assert response["Location"].startswith("/accounts/login/?next=")
+    alice.refresh_from_db()
+    assert not alice.has_usable_password()

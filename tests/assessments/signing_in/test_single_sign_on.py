@@ -231,6 +231,15 @@ def test_a_verified_address_opens_the_account_where_that_is_configured(
     assert SocialAccount.objects.filter(user=alice).exists() is opens
 
 
+def test_nothing_is_joined_to_an_account_that_happens_to_be_open(alice: Person, other_site: OtherSite) -> None:
+    client = Client()
+    client.force_login(alice)
+    asked = led_to(client, "?process=connect")
+    response = client.get(BACK, {"state": asked["state"], "code": "c0de"})
+    assert response.status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
 def test_a_second_factor_is_asked_here_as_well(other_site: OtherSite) -> None:
     come_back(Client())
     with_app(Person.objects.get())

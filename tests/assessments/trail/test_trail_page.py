@@ -20,6 +20,7 @@ from assessments.trail.sealing import head_of_trail
 from assessments.trail.words import THINGS
 from assessments.views import trail as trail_views
 from tests.rating_rounds import Given, Q, add_round
+from tests.signing import in_review
 
 FORMULA = "=HYPERLINK(“x”)"
 
@@ -230,12 +231,17 @@ class TestFiles:
     def test_taking_a_file_is_recorded(
         self, alice: Person, alice_client: Client, acme: Organisation, assessment: Assessment, jobs: list[PrintJob]
     ) -> None:
-        taken = ("report.json", "report.csv", "report.xlsx", "report.docx", "workbook.xlsx")
+        taken = ("report.json", "report.csv", "report.xlsx", "report.docx", "workbook.xlsx", "signatures/data.json")
+        in_review(assessment, alice)
         for name in taken:
             assert alice_client.get(f"/assessments/{assessment.pk}/{name}").status_code == 200
         alice_client.get(f"/organisations/{acme.pk}/audit-trail.csv")
         entries = AuditEntry.objects.filter(organisation_id=acme.pk, kind="Event", action="taken away").order_by("pk")
-        assert [entry.about.split(" of ")[0] for entry in entries] == [*taken, "audit-trail.csv"]
+        assert [entry.about.split(" of ")[0] for entry in entries] == [
+            *taken[:-1],
+            "signed-data.json",
+            "audit-trail.csv",
+        ]
         assert {entry.actor for entry in entries} == {f"person:{alice.pk}"}
         assert entries[0].assessment == assessment.pk.hex
 

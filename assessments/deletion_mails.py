@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -53,6 +54,16 @@ def _send(kind: Kind, addresses: Iterable[str], context: dict[str, Any]) -> None
     try:
         with get_connection() as connection:
             for address in addresses:
-                EmailMessage(subject=subject, body=body, to=[address], connection=connection).send()
+                mail = EmailMessage(subject=subject, body=body, to=[address], connection=connection)
+                _send_one(kind, mail, connection)
+    except OSError:
+        logger.exception("The connection to the mail server failed: deletion %s", kind)
+
+
+def _send_one(kind: Kind, mail: EmailMessage, connection: BaseEmailBackend) -> None:
+    """A refused address concerns no other owner, also where the mail server hangs up over it."""
+    try:
+        mail.send()
     except (OSError, ValueError):  # every SMTPException is one; an address that cannot be written is the other
         logger.exception("Not all owners could be told by mail: deletion %s", kind)
+        connection.close()  # the next mail opens another

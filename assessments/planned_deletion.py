@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 
 from assessments.access import Action, people_who_may
 from assessments.database_rules.announcing import announced
@@ -66,7 +66,7 @@ def delete_due(*, now: datetime, executed_by: ExecutedBy) -> list[Deleted]:
     for planned in PlannedDeletion.objects.filter(due_at__lte=now):
         try:
             deleted = _delete(planned_id=planned.pk, now=now, executed_by=executed_by)
-        except IntegrityError:  # something was saved into it at this moment
+        except (DatabaseError, InterfaceError):  # it is being saved into, locked or away
             logger.exception("Organisation %s could not be deleted; it is tried again", planned.organisation_id)
         else:
             done += [deleted] if deleted else []

@@ -19,9 +19,15 @@ from assessments.deletion_words import what_goes
 from assessments.forms.deletion import PlanDeletionForm
 from assessments.models import DeletionReceipt, Organisation, PlannedDeletion
 from assessments.planned_deletion import OrganisationGoneError, plan_deletion, stop_deletion
+from assessments.rater_mails import sends_mail
 from assessments.signing_in.recently import recently_signed_in
 from assessments.views.pages import render_form, require_form_methods
 
+PLANNED = "The deletion is planned. Every owner gets a mail and can stop it on this page."
+PLANNED_WITHOUT_MAIL = (
+    "The deletion is planned. This server sends no mail yet: tell the other owners yourself. Every owner can stop it "
+    "on this page."
+)
 TOO_LATE = "There was no deletion to stop: another owner was quicker."
 
 
@@ -47,7 +53,7 @@ def _plan(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         raise Http404("There is no such organisation.") from gone
     if is_new:
         tell_planned(made)
-    messages.success(request, "The deletion is planned. Every owner gets a mail and can stop it on this page.")
+    messages.success(request, PLANNED if sends_mail() else PLANNED_WITHOUT_MAIL)
     return redirect("assessments:deletion", organisation.pk)
 
 
@@ -58,7 +64,7 @@ def _page(
     planned: PlannedDeletion | None = None,
 ) -> HttpResponse:
     context = {"organisation": organisation, "planned": planned, "goes": what_goes(organisation)}
-    return render_form(request, "deletion/page.html", form, **context)
+    return render_form(request, "deletion/page.html", form, **context, sends_mail=sends_mail())
 
 
 @login_required

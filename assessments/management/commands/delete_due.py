@@ -25,9 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         done = delete_due(now=timezone.now(), executed_by=ExecutedBy(options["executed_by"]))
-        rewrite_file_after_deletions(now=timezone.now())
         for deleted in done:
             tell_deleted(deleted)
+        rewrite_file_after_deletions(now=timezone.now())  # what fails there is tried again, the mails are not
         if options["verbosity"]:
             self._say(len(done))
 

@@ -1,10 +1,13 @@
 """The pages of a deletion: planning by the name, the notice on every page, stopping, mails, and the receipt."""
 
+import smtplib
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
@@ -21,6 +24,7 @@ from assessments.models import (
     Site,
 )
 from assessments.planned_deletion import delete_due, plan_deletion
+from assessments.rater_mails import CONSOLE
 from tests.conftest import PASSWORD
 from tests.raters import begun, invited, opened
 from tests.second_factors import just_signed_in, signed_in_long_ago
@@ -105,6 +109,38 @@ class TestPlanning:
         assert alice_client.post(page, {"name": "Acme"}).status_code == 302
         assert PlannedDeletion.objects.exists()
         assert "Not all owners could be told" in caplog.text
+
+    def test_an_address_that_is_refused_keeps_no_other_owner_from_the_mail(
+        self,
+        alice_client: Client,
+        page: str,
+        second_owner: Person,
+        monkeypatch: pytest.MonkeyPatch,
+        mailoutbox: list[EmailMessage],
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        """Also where the mail server hangs up over it: until somebody opens another connection it takes nothing."""
+        send, is_gone = EmailBackend.send_messages, threading.Event()
+
+        def hang_up(backend: EmailBackend, messages: list[EmailMessage]) -> int:
+            if is_gone.is_set() or messages[0].to == ["alice@acme.example"]:
+                is_gone.set()
+                raise smtplib.SMTPServerDisconnected
+            return send(backend, messages)
+
+        monkeypatch.setattr(EmailBackend, "send_messages", hang_up)
+        monkeypatch.setattr(EmailBackend, "close", lambda _: is_gone.clear())
+        alice_client.post(page, {"name": "Acme"})
+        assert [mail.to for mail in mailoutbox] == [["lars@acme.example"]]
+        assert "Not all owners could be told" in caplog.text
+
+    def test_it_says_whether_the_owners_get_a_mail(self, alice_client: Client, page: str, settings: Any) -> None:
+        assert "Every owner gets a mail now." in shown(alice_client.get(page))
+        settings.EMAIL_BACKEND = CONSOLE
+        assert "tell the other owners yourself" in shown(alice_client.get(page))
+        planned = shown(alice_client.post(page, {"name": "Acme"}, follow=True))
+        assert "This server sends no mail yet: tell the other owners yourself." in planned
+        assert "gets a mail" not in planned
 
     @pytest.mark.parametrize("who", ["lars", "bob", "carol"])
     def test_nobody_but_an_owner_may(

@@ -9,9 +9,10 @@ from hashlib import sha256
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from assessments import planned_deletion
+from assessments.management.commands import delete_due as delete_due_command
 from assessments.models import (
     Answer,
     Assessment,
@@ -127,6 +128,46 @@ def test_one_that_cannot_be_deleted_now_keeps_no_other_from_it(
     assert [deleted.name for deleted in carry_out()] == ["Other"]
     monkeypatch.undo()
     assert [deleted.name for deleted in carry_out()] == ["Acme"]
+
+
+@pytest.mark.parametrize("failure", [OperationalError("deadlock detected"), InterfaceError("already closed")])
+def test_one_that_is_locked_takes_no_receipt_of_another_away(
+    failure: DatabaseError | InterfaceError,
+    acme: Organisation,
+    alice: Person,
+    other_organisation: Organisation,
+    mallory: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    mailoutbox: list[EmailMessage],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    plan_deletion(organisation=acme, person=alice, now=NOW - timedelta(days=8))
+    plan_deletion(organisation=other_organisation, person=mallory, now=NOW - timedelta(days=8))
+    hold = planned_deletion._hold
+
+    def refuse_other(organisation_id: int) -> Organisation:
+        if organisation_id == other_organisation.pk:
+            raise failure
+        return hold(organisation_id)
+
+    monkeypatch.setattr(planned_deletion, "_hold", refuse_other)
+    call_command("delete_due", verbosity=0)
+    assert [mail.subject for mail in mailoutbox] == ["Acme: deleted"]
+    assert list(Organisation.objects.all()) == [other_organisation]
+    assert f"Organisation {other_organisation.pk} could not be deleted" in caplog.text
+
+
+def test_a_file_that_cannot_be_written_anew_keeps_no_owner_from_the_receipt(
+    acme: Organisation, alice: Person, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[EmailMessage]
+) -> None:
+    def fail(**_: object) -> None:
+        raise OperationalError("database is locked")
+
+    plan_deletion(organisation=acme, person=alice, now=NOW - timedelta(days=8))
+    monkeypatch.setattr(delete_due_command, "rewrite_file_after_deletions", fail)
+    with pytest.raises(OperationalError):
+        call_command("delete_due", verbosity=0)
+    assert [mail.subject for mail in mailoutbox] == ["Acme: deleted"]
 
 
 def test_the_command_deletes_what_is_due_and_tells_the_owners(

@@ -11,8 +11,13 @@ from assessments.rater_mails import sends_mail
 from benchmarks.models import PracticeArea
 
 ROLES = {
-    Role.OWNER: "Owner: everything a lead may, and people, sites, sharing and deletion",
-    Role.LEAD: "Lead: opens assessments, answers everywhere, invites raters, prepares the sign-off",
+    Role.OWNER: (
+        "Owner: everything a lead may, and people, sites, sharing, the archive, letting the server’s staff in, deletion"
+    ),
+    Role.LEAD: (
+        "Lead: opens assessments, answers everywhere, invites raters, signs assessments off, opens revisions, reads "
+        "the audit trail unless limited to some sites"
+    ),
     Role.CONTRIBUTOR: "Contributor: reads everything, answers the practice areas assigned to them",
     Role.VIEWER: "Viewer: reads answers and reports",
 }

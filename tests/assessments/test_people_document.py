@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 
 from assessments import member_invitations
 from assessments.access import OF_THE_WHOLE, ROLE_ACTIONS, Action
+from assessments.forms.members import ROLES
 from assessments.models import Role
 from assessments.signing_in.limits import RATES, Limit
 
@@ -29,6 +31,20 @@ def test_each_line_is_what_the_code_decides(row: list[str]) -> None:
     assert dict(zip(Role, cells, strict=True)) == {
         role: "yes" if Action(action) in ROLE_ACTIONS[role] else "no" for role in Role
     }
+
+
+OF_LEADS = {Action.SIGN: "sign", Action.REVISE: "opens revisions", Action.READ_TRAIL: "reads the audit trail"}
+OF_OWNERS = {Action.ARCHIVE: "the archive", Action.MANAGE_PEOPLE: "the server’s staff in", Action.SHARE: "shar"}
+
+
+@pytest.mark.parametrize(("role", "told"), [(Role.LEAD, OF_LEADS), (Role.OWNER, OF_OWNERS)])
+def test_page_and_form_say_what_only_this_role_and_those_above_it_may(role: Role, told: dict[Action, str]) -> None:
+    assert told.keys() <= ROLE_ACTIONS[role]
+    page = render_to_string("people/_roles.html").partition(f"<dt>{role.label.capitalize()}</dt>")[2]
+    for words in told.values():
+        assert words in page.partition("</dd>")[0]
+        assert words in ROLES[role]
+    assert "prepares the sign-off" not in page + ROLES[role]
 
 
 def test_what_it_says_of_limits_is_so() -> None:

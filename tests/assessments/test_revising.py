@@ -94,6 +94,7 @@ def test_a_revision_keeps_what_raters_gave_before_it(assessment: Assessment, ali
 def test_both_pages_lead_to_each_other(alice_client: Client, assessment: Assessment, alice: Person) -> None:
     signed = sign_off(assessment, alice)
     path = f"/assessments/{signed.pk}/"
+    assert "stays readable as long as the organisation is here" in alice_client.get(f"{path}revise/").text
     assert alice_client.post(f"{path}revise/", {"reason": " "}).status_code == 422
     response = alice_client.post(f"{path}revise/", {"reason": "A score was wrong"})
     revision = Assessment.objects.get(revises=signed)

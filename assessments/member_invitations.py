@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments import signed_links
 from assessments.models import MemberInvitation, Membership, Organisation, Person, Role, Site
@@ -60,14 +61,24 @@ def invite_member(
 
 
 def _refuse_twice(organisation: Organisation, address: str, now: datetime) -> None:
-    if organisation.memberships.filter(_lasts(now), person__email=address).exists():
-        raise NotInvitedError("email", f"{address} belongs to {organisation} already. Change their role instead.")
+    there = organisation.memberships.filter(_lasts(now), person__email=address).first()
+    if there is not None:
+        raise NotInvitedError("email", _why_not_again(there, address))
     opened = open_invitations(now).filter(organisation=organisation)
     if opened.filter(email=address).exists():
         raise NotInvitedError("email", f"{address} has been invited already. Withdraw that invitation to make another.")
     if opened.count() >= MOST_OPEN:
         raise NotInvitedError(None, f"{MOST_OPEN} invitations are open already. Withdraw one that is not needed.")
     withdraw_invitations_to(email=address, organisation=organisation, now=now)  # those that ran out
+
+
+def _why_not_again(there: Membership, address: str) -> str:
+    if there.ends_at is None:
+        return f"{address} belongs to {there.organisation} already. Change their role instead."
+    until = timezone.localtime(there.ends_at)
+    return (
+        f"{address} is let in until {until:%-d %B %Y, %H:%M %Z}. End that first, under “Access for the server’s staff”."
+    )
 
 
 def withdraw_invitation(*, invitation: MemberInvitation, now: datetime) -> bool:

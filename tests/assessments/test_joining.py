@@ -55,9 +55,12 @@ class TestAfterAMembershipForATime:
         assert (membership.role, membership.ends_at) == (Role.LEAD, None)
         assert acme.memberships.filter(person=carol).count() == 1
 
-    def test_who_is_there_still_is_not(self, acme: Organisation, carol: Person) -> None:
+    def test_who_is_there_still_is_not(self, acme: Organisation, lars: Person, carol: Person) -> None:
+        """A changed role would still end when the access does."""
         Membership.objects.filter(person=carol).update(ends_at=timezone.now() + timedelta(hours=1))
         with pytest.raises(NotInvitedError, match="belongs to Acme already"):
+            _invited(acme, lars.email, Role.VIEWER)
+        with pytest.raises(NotInvitedError, match=r"carol@acme\.example is let in until .* UTC\. End that first"):
             _invited(acme, carol.email, Role.LEAD)
 
 

@@ -92,7 +92,7 @@ def people_who_may(organisation: Organisation, action: Action) -> QuerySet[Perso
 
 
 def _memberships(action: Action) -> QuerySet[Membership]:
-    allowed = _in_force().filter(role__in=roles_for(action))
+    allowed = memberships_in_force().filter(role__in=roles_for(action))
     return allowed.filter(is_limited_to_sites=False) if action in OF_THE_WHOLE else allowed
 
 
@@ -101,7 +101,7 @@ def rights_at(person: Person, place: Assessment | Organisation) -> Rights:
 
     An assessment must have its site at hand.
     """
-    theirs = _in_force().filter(person=person)
+    theirs = memberships_in_force().filter(person=person)
     if isinstance(place, Organisation):
         return _rights(theirs.filter(organisation=place.pk).first())
     here = theirs.filter(organisation=place.site.organisation_id)
@@ -110,7 +110,8 @@ def rights_at(person: Person, place: Assessment | Organisation) -> Rights:
 
 def rights_by_organisation(person: Person) -> dict[int, Rights]:
     """What this person may do in each of their organisations, by its key: one query."""
-    return {membership.organisation_id: _rights(membership) for membership in _in_force().filter(person=person)}
+    theirs = memberships_in_force().filter(person=person)
+    return {membership.organisation_id: _rights(membership) for membership in theirs}
 
 
 def _rights(membership: Membership | None) -> Rights:
@@ -120,7 +121,8 @@ def _rights(membership: Membership | None) -> Rights:
     return Rights(actions - OF_THE_WHOLE if membership.is_limited_to_sites else actions)
 
 
-def _in_force() -> QuerySet[Membership]:
+def memberships_in_force() -> QuerySet[Membership]:
+    """Those that have not ended, whatever they let anybody do."""
     return Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
 
 
@@ -188,7 +190,7 @@ def own_areas(person: Person, assessment: Assessment, rights: Rights) -> frozens
 def contributors_at(site: Site) -> QuerySet[Person]:
     """Those of whom each answers only what is assigned to them, by name."""
     limited = [role for role in roles_for(Action.ANSWER) if role not in roles_for(Action.ANSWER_ALL)]
-    theirs = _in_force().filter(organisation=site.organisation_id, role__in=limited, person=OuterRef("pk"))
+    theirs = memberships_in_force().filter(organisation=site.organisation_id, role__in=limited, person=OuterRef("pk"))
     there = theirs.filter(Q(is_limited_to_sites=False) | Q(Exists(_chosen(site.pk))))
     return Person.objects.filter(Exists(there), is_active=True).order_by("name", "email", "pk")
 

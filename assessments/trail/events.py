@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from assessments.access import memberships_in_force
 from assessments.database_rules.announcing import current
 from assessments.models import Assessment, AuditEntry, Person
 
@@ -67,9 +68,9 @@ def note_for_person(
     before: Mapping[str, Any] | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """The same in each organisation that the person belongs to."""
-    theirs = person.memberships.order_by("organisation_id").values_list("organisation_id", flat=True)
-    for organisation_id in theirs:
+    """The same in each organisation that the person belongs to at this moment."""
+    theirs = memberships_in_force().filter(person=person).order_by("organisation_id")
+    for organisation_id in theirs.values_list("organisation_id", flat=True):
         note_event(
             organisation_id=organisation_id, event=event, about=about, person=acting, before=before, details=details
         )

@@ -1,11 +1,15 @@
 """What changes about an account stands in the trail of each of its organisations, without what is secret."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
-from assessments.models import AuditEntry, Organisation, Person
+from assessments.models import AuditEntry, Membership, Organisation, Person
+from assessments.server_access import let_in
 from assessments.trail.words import Names, changes_of, sentence_of
 from tests.conftest import PASSWORD
 from tests.second_factors import SECRET, with_app
@@ -68,6 +72,22 @@ def test_a_second_factor_comes_and_goes(acme: Organisation, alice: Person) -> No
     assert len(events(acme, "second factor removed")) == 2
     assert not Authenticator.objects.exists()
     assert not any(SECRET in entry.after for entry in AuditEntry.objects.all())
+
+
+def test_who_was_let_in_is_in_the_trail_until_that_ends(acme: Organisation) -> None:
+    stefan = Person.objects.create_user("stefan@server.example", PASSWORD, is_staff=True)
+    let = let_in(organisation=acme, email=stefan.email, duration=timedelta(hours=1), now=timezone.now())
+    client = Client()
+    client.force_login(stefan)
+    assert len(events(acme, "signed in")) == 1
+    Membership.objects.filter(pk=let.pk).update(ends_at=timezone.now())
+    client.force_login(stefan)
+    client.logout()
+    client.post("/accounts/login/", {"login": stefan.email, "password": "wrong wrong wrong"})
+    stefan.set_password(NEW_PASSWORD)
+    stefan.save()
+    assert [len(events(acme, action)) for action in ("signed in", "signed out", "sign-in refused")] == [1, 0, 0]
+    assert events(acme, "password changed") == []
 
 
 def test_a_person_of_no_organisation_leaves_no_entry(mallory: Person) -> None:

@@ -3,14 +3,19 @@
 import re
 import unicodedata
 
+from assessments.records import Status
 from assessments.report import Report
 
 
 def file_name(report: Report, extension: str, *, suffix: str = "") -> str:
-    """Site and period in plain letters, then what tells one state of the report from another: draft-r28."""
+    """Site and period in plain letters, then what tells one state of the report from another: rev1-draft-28.
+
+    The last number counts saved changes; what has been signed off has no more of them to tell apart.
+    """
     assessment = report.assessment
-    state = f"{assessment.status.value.replace('_', '-')}-r{assessment.revision}"
-    ending = "-".join(part for part in (state, suffix) if part)
+    saves = "" if assessment.status is Status.SIGNED else str(assessment.revision)
+    parts = (f"rev{assessment.document_revision}", assessment.status.value.replace("_", "-"), saves, suffix)
+    ending = "-".join(part for part in parts if part)
     return plain_file_name(f"{assessment.site} {assessment.period}", extension, suffix=ending)
 
 

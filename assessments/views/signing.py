@@ -107,7 +107,9 @@ def signed_data(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     review = open_review(assessment)
     if review is None:
         return redirect("assessments:signatures", assessment.pk)  # nothing of a draft is being signed
-    name = plain_file_name(f"{assessment.site} {assessment.period}", "json", suffix="signed-data")
+    name = plain_file_name(
+        f"{assessment.site} {assessment.period}", "json", suffix=f"rev{assessment.revision_number}-signed-data"
+    )
     return as_file(review.canonical.encode(), "application/json", name)
 
 

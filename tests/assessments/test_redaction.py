@@ -133,7 +133,7 @@ def test_what_is_hidden_is_in_no_page_pdf_attachment_header_or_name(
     for told in (page.text, str(page.headers), inside, str(pdf.headers)):
         assert str(link.pk) not in told
     name = "qmm-a-site-periodcanary-2026" if choices["hides_names"] else "qmm-sitecanary-periodcanary-2026"
-    assert pdf["Content-Disposition"] == f'attachment; filename="{name}-draft-r20.pdf"'
+    assert pdf["Content-Disposition"] == f'attachment; filename="{name}-rev1-draft-20.pdf"'
 
 
 def test_the_test_finds_what_is_there(alice_client: Client, marked: Assessment) -> None:

@@ -13,10 +13,10 @@ from tests.reports import report_of
 @pytest.mark.parametrize(
     ("site", "facts", "expected"),
     [
-        ("Werk Süd/2", {"revision": 28}, "qmm-werk-sud-2-july-to-september-2026-draft-r28.pdf"),
-        ("Northfield", {"status": Status.SIGNED}, "qmm-northfield-july-to-september-2026-signed-r20.pdf"),
-        ("工場", {}, "qmm-july-to-september-2026-draft-r20.pdf"),
-        ("W" * 200, {"revision": 1234}, f"qmm-{'w' * 64}-draft-r1234.pdf"),
+        ("Werk Süd/2", {"revision": 28}, "qmm-werk-sud-2-july-to-september-2026-rev1-draft-28.pdf"),
+        ("Northfield", {"status": Status.SIGNED}, "qmm-northfield-july-to-september-2026-rev1-signed.pdf"),
+        ("工場", {}, "qmm-july-to-september-2026-rev1-draft-20.pdf"),
+        ("W" * 200, {"revision": 1234}, f"qmm-{'w' * 60}-rev1-draft-1234.pdf"),
     ],
 )
 def test_a_file_name_is_plain_and_tells_status_and_revision(site: str, facts: dict[str, Any], expected: str) -> None:
@@ -25,5 +25,6 @@ def test_a_file_name_is_plain_and_tells_status_and_revision(site: str, facts: di
 
 def test_what_tells_two_files_of_one_state_apart_comes_last() -> None:
     assert (
-        file_name(report_of(period="2026"), "pdf", suffix="us-letter") == "qmm-northfield-2026-draft-r20-us-letter.pdf"
+        file_name(report_of(period="2026"), "pdf", suffix="us-letter")
+        == "qmm-northfield-2026-rev1-draft-20-us-letter.pdf"
     )

@@ -126,7 +126,9 @@ def test_json_and_csv_come_as_files_that_nobody_else_keeps(alice_client: Client,
     response = alice_client.get(address("report_json", assessment))
     assert json.loads(response.content)["assessment"]["id"] == str(assessment.pk)
     assert response["Cache-Control"] == "private, no-store"
-    assert response["Content-Disposition"].endswith('filename="qmm-northfield-july-to-september-2026-draft-r0.json"')
+    assert response["Content-Disposition"].endswith(
+        'filename="qmm-northfield-july-to-september-2026-rev1-draft-0.json"'
+    )
     assert len(alice_client.get(address("report_csv", assessment)).content.splitlines()) == 21
 
 
@@ -136,7 +138,7 @@ def test_every_file_is_named_by_site_period_status_and_revision(
 ) -> None:
     answer(assessment, alice, "capa", "3.5")
     response = alice_client.get(address(f"report_{extension}", assessment))
-    name = f"qmm-northfield-july-to-september-2026-draft-r1.{extension}"
+    name = f"qmm-northfield-july-to-september-2026-rev1-draft-1.{extension}"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
 
 

@@ -135,7 +135,7 @@ class TestHeaders:
             response = client.get(shared_path(link, f"report.pdf{ending}"))
             assert response["Content-Type"] == "application/pdf"
             assert response["Content-Disposition"].endswith(
-                f'"qmm-northfield-july-to-september-2026-draft-r0{suffix}.pdf"'
+                f'"qmm-northfield-july-to-september-2026-rev1-draft-0{suffix}.pdf"'
             )
             assert jobs[-1].paper == paper
 

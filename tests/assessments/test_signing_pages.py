@@ -170,7 +170,7 @@ def test_signed_off_it_says_so_everywhere(
 
     monkeypatch.setattr(renderers, "render", rendered)
     pdf = alice_client.get(path_of(assessment, "report.pdf"))
-    assert "signed-r1.pdf" in pdf["Content-Disposition"]
+    assert "rev1-signed.pdf" in pdf["Content-Disposition"]
     assert digest in jobs[0].html
     assert "report draft" not in jobs[0].html
     assert report["trail_head"] in jobs[0].html

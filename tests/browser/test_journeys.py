@@ -78,7 +78,7 @@ def test_from_the_landing_page_to_the_pdf(javascript: bool, open_page: OpenPage,
     )
     expect(page.locator(".standing")).to_contain_text("between H 3.74 and D 3.98")
     pdf = saved_file(page, "Download PDF (A4)", tmp_path)
-    assert re.fullmatch(r"qmm-riverside-2026-first-half-draft-r\d+\.pdf", pdf.name)
+    assert re.fullmatch(r"qmm-riverside-2026-first-half-rev1-draft-\d+\.pdf", pdf.name)
     with pdfplumber.open(io.BytesIO(pdf.read_bytes())) as opened:
         text = " ".join(each.extract_text() for each in opened.pages).replace("\n", " ")
     assert "Riverside stands at or above four of the nine sites of the FDA 2024 cohort" in text

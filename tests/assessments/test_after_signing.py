@@ -1,6 +1,7 @@
 """After the signature nothing of it is written, whatever anybody sends to whichever address."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 WRITING = [method for method in METHODS if method != "GET"]
 # What a form of an answer sends, on top of what the table of permissions has.
 ANSWERED = {f"{CODE}-choice": "2", f"{CODE}-version": "1", "reason": "A reason", "meaning": "prepared", "done": "yes"}
+READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 @pytest.fixture
@@ -40,6 +42,17 @@ def whole(assessment: Assessment) -> list[str]:
     return [fresh.status, *(str(row) for row in read_rows(fresh)), records]
 
 
+class Written:
+    """Whether a statement went to the database that may write: where none did, nothing needs to be compared."""
+
+    def __init__(self) -> None:
+        self.anything = False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.anything |= not sql.lstrip().upper().startswith(READING)
+        return execute(sql, params, many, context)
+
+
 @pytest.mark.parametrize("step", [in_review, sign_off])
 def test_no_address_writes_into_it(world: World, step: object) -> None:
     for each in world.assessment.rating_rounds.all():
@@ -58,12 +71,13 @@ def test_no_address_writes_into_it(world: World, step: object) -> None:
                     cache.clear()
                     forget_tries()
                     sent = {**ANSWERED, **{k: v.format(**world.values) for k, v in SENT.get(route, {}).items()}}
-                    with transaction.atomic():
+                    written = Written()
+                    with transaction.atomic(), connection.execute_wrapper(written):
                         answer = visitor.ask(method, path, sent)
                         status = answer.status_code
                         if answer.streaming:
                             b"".join(answer)  # a file is closed when it has been read
-                        if status >= 500 or whole(world.assessment) != before:
+                        if status >= 500 or (written.anything and whole(world.assessment) != before):
                             wrong.append(f"{method} {route}: {status}")
                         transaction.set_rollback(True)
     assert wrong == []

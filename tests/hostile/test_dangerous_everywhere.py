@@ -109,7 +109,7 @@ def check_file(content: bytes, content_type: str, text: str) -> None:
 def test_no_page_and_no_file_obeys_it(world: World, silent: set[str], case: str) -> None:
     text = TEXTS[case]
     write_everywhere(text)
-    showing = []
+    showing: list[str] = []
     for name in [each for each in PAGES if each not in silent]:
         browser = world.browser(SEEN_BY.get(name, "alice"))
         response = browser.get(world.address(name, AT.get(name, {})))

@@ -25,9 +25,23 @@ OF_SIGN_OFF = (
     ),
     Mutant(
         "the password of who signs",
+        "assessments/forms/signing.py",
+        "        if proof is not Proof.GIVEN:\n",
+        "        if False:\n",
+        PAGES,
+    ),
+    Mutant(
+        "the passkey of who signs",
+        "assessments/proof.py",
+        "return Proof.GIVEN if _has_seen_the_person(credential) else Proof.WRONG",
+        "return Proof.GIVEN",
+        ("tests/browser/test_second_factor.py",),
+    ),
+    Mutant(
+        "a refused signature in the trail",
         "assessments/views/signing.py",
-        'if form.is_valid() and (problem := _problem(request, form.cleaned_data["password"])):',
-        'if form.is_valid() and (problem := ""):',
+        "        if form.is_refused:\n",
+        "        if False:\n",
         PAGES,
     ),
     Mutant(

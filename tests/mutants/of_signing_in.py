@@ -68,4 +68,18 @@ OF_SIGNING_IN = (
         "    return True\n",
         ("tests/assessments/signing_in/test_recently.py",),
     ),
+    Mutant(
+        "nothing joined to an open account",
+        "assessments/signing_in/single_sign_on.py",
+        '        if sociallogin.state.get("process") != AuthProcess.LOGIN:\n',
+        "        if False:\n",
+        ("tests/assessments/signing_in/test_single_sign_on.py",),
+    ),
+    Mutant(
+        "no password for whoever finds a browser",
+        "assessments/accounts.py",
+        "login_required(not_kept(recently_signed_in(refused_is_422(views.password_set))))",
+        "login_required(not_kept(refused_is_422(views.password_set)))",
+        ("tests/assessments/signing_in/test_recently.py",),
+    ),
 )

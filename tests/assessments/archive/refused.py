@@ -108,4 +108,6 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         "does not hold",
     ),
     "a person with a broken address": (lambda archive: forged(archive, people=first_row(email="x")), "cannot be used"),
+    "an address twice": (lambda archive: forged(archive, people=first_row(email="LARS@acme.example")), "twice"),
+    "a number that leaves no room": (lambda archive: forged(archive, people=first_row(id=2**63)), "without number"),
 }

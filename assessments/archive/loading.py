@@ -21,10 +21,10 @@ from assessments.models import Assessment, AuditEntry, Organisation, Person, Sig
 from assessments.signature_checks import check_sign_off
 from assessments.signed_rows import forgettable, protected_rows
 from assessments.trail.events import note_event
+from assessments.trail.places import LOADED, NUMBERS
 from assessments.trail.sealing import head_of_trail
 from assessments.trail.verifying import faults_of
 
-LOADED = "loaded from an archive"
 NOT_EMPTY = (
     "There is an organisation in this product already. An archive is loaded into an empty one: set up a new VAR_DIR or "
     "database, run ./run install, and load it there."
@@ -74,7 +74,7 @@ def _load(archive: CheckedArchive, hidden: Mapping[str, Any], now: datetime) -> 
     install(DEFAULT_DB_ALIAS)
     _refuse_unsound(organisation, str(archive.manifest.get("trail_head")))
     made_at = str(archive.manifest.get("made_at"))[:40]
-    details = {"written at": made_at}
+    details = {"written at": made_at, NUMBERS: {str(there): here for there, here in people.items()}}
     note_event(organisation_id=organisation.pk, event=LOADED, about=organisation.name, details=details, now=now)
     head = str(head_of_trail(organisation.pk))
     return Loaded(organisation, count, Person.objects.count() - before, head)

@@ -1,13 +1,14 @@
 """What a page, a file or a sheet of paper shows of a trail: which entries, newest first, each in words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from assessments.models import Assessment, AuditEntry, Person, Site
 from assessments.trail.chain import SEALED
+from assessments.trail.places import Place, made_by, place_of, places_of
 from assessments.trail.words import Change, Names, changes_of, kind_words, sentence_of
 from benchmarks.models import PracticeArea, SubElement
 
@@ -47,7 +48,7 @@ def entries_of(organisation_id: int, asked: Asked) -> QuerySet[AuditEntry]:
     """The newest first. Times are text in UTC, which sorts as they do."""
     entries = AuditEntry.objects.filter(organisation_id=organisation_id)
     if asked.actor:
-        entries = entries.filter(actor=asked.actor)
+        entries = entries.filter(made_by(organisation_id, asked.actor))
     if asked.kind:
         entries = entries.filter(kind=asked.kind)
     if asked.assessment:
@@ -60,9 +61,10 @@ def entries_of(organisation_id: int, asked: Asked) -> QuerySet[AuditEntry]:
 
 
 def lines_of(organisation_id: int, entries: Iterable[AuditEntry]) -> list[Line]:
-    """In five queries, however many entries there are."""
-    names = names_in(organisation_id)
-    return [_line(entry, names) for entry in entries]
+    """In six queries, however many entries there are."""
+    here, places = names_in(organisation_id), places_of(organisation_id)
+    names = {place.mark: _names_at(place, here) for place in places}
+    return [_line(entry, names[place_of(entry, places).mark]) for entry in entries]
 
 
 def names_in(organisation_id: int) -> Names:
@@ -78,10 +80,13 @@ def names_in(organisation_id: int) -> Names:
 
 
 def actors_in(organisation_id: int) -> list[Choice]:
-    """Everybody who is in the trail, by the name they had when they were last there."""
-    entries = AuditEntry.objects.filter(organisation_id=organisation_id).order_by()
-    found = dict(entries.values_list("actor", "actor_name").distinct())
-    return sorted(((actor, name or actor) for actor, name in found.items()), key=lambda each: each[1].casefold())
+    """Everybody who is in the trail, by the name they had when they were last there; people on each server apart."""
+    found: dict[str, str] = {}
+    for place in reversed(places_of(organisation_id)):
+        entries = AuditEntry.objects.filter(place.entries, organisation_id=organisation_id)
+        names = entries.order_by().values_list("actor", "actor_name").annotate(latest=Max("pk")).order_by("latest")
+        found |= {place.marked(actor): _called(place, actor, name) for actor, name, _ in names}
+    return sorted(found.items(), key=lambda each: each[1].casefold())
 
 
 def kinds_in(organisation_id: int) -> list[Choice]:
@@ -104,6 +109,19 @@ def sealed_texts(organisation_id: int) -> Iterator[tuple[str, ...]]:
     columns = ("seal__number", *SEALED, "seal__hash")
     for row in entries.order_by("seal__number").values_list(*columns).iterator(chunk_size=2000):
         yield tuple(str(value) for value in row)
+
+
+def _names_at(place: Place, here: Names) -> Names:
+    """By the numbers there: of whom it is not known which number is theirs here, nobody is named."""
+    if place.numbers is None:
+        return here
+    known = {there: here.people[number] for there, number in place.numbers.items() if number in here.people}
+    return replace(here, people=known, is_elsewhere=True)
+
+
+def _called(place: Place, actor: str, name: str) -> str:
+    until = f", on another server until {place.day}" if place.marked(actor) != actor else ""
+    return f"{name or actor}{until}"
 
 
 def _line(entry: AuditEntry, names: Names) -> Line:

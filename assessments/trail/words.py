@@ -12,6 +12,7 @@ from assessments.models import AuditEntry, Person
 from assessments.trail.audited import AUDITED
 from assessments.trail.events import KIND as EVENT
 from assessments.trail.events import Event
+from assessments.trail.places import NUMBERS
 from assessments.trail.sqlite_words import HIDDEN
 
 NOTHING = "–"
@@ -46,8 +47,8 @@ EVENTS = {
     Event.FACTOR_ADDED.value: "added a second factor, {}",
     Event.FACTOR_REMOVED.value: "removed a second factor, {}",
 }
-# Said by the time of the entry already; the CSV has it.
-UNSAID = frozenset({"saved_at"})
+# Said by the time of the entry already, or by the names in the entries before; the CSV has it.
+UNSAID = frozenset({"saved_at", NUMBERS})
 MASKED = {"Rating": "a rating in an anonymous round", "Rater": "a rater of an anonymous round"}
 MODELS = {each.kind: each.model for each in AUDITED}
 SECRETS = {each.kind: frozenset(each.hidden) for each in AUDITED}
@@ -62,8 +63,13 @@ class Names:
     areas: Mapping[str, str]
     sub_elements: Mapping[str, str]
     sub_elements_by_code: Mapping[str, str]
+    is_elsewhere: bool = False  # of entries that were recorded on another server
 
-    def by_table(self, table: str) -> Mapping[str, str]:
+    def called(self, table: str, key: str) -> str:
+        unknown = f"number {key} on the server it came from" if table == "Person" and self.is_elsewhere else key
+        return self._by_table(table).get(key, unknown)
+
+    def _by_table(self, table: str) -> Mapping[str, str]:
         tables = {
             "Person": self.people,
             "Site": self.sites,
@@ -155,7 +161,7 @@ def _said(field: Any, value: Any, is_secret: bool, names: Names) -> str:
     if getattr(field, "choices", None):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.ForeignKey):
-        return names.by_table(field.related_model.__name__).get(str(value), str(value))
+        return names.called(field.related_model.__name__, str(value))
     if isinstance(field, models.JSONField):
         return _listed(value)
     return str(value)

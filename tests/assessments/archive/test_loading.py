@@ -87,7 +87,10 @@ class TestTheSame:
         entry = AuditEntry.objects.order_by("-pk")[0]
         assert (entry.action, json.loads(entry.after)) == (
             "loaded from an archive",
-            {"written at": "2026-11-30T09:00:00+00:00"},
+            {
+                "written at": "2026-11-30T09:00:00+00:00",
+                "numbers of people": {str(number): number for number in Person.objects.values_list("pk", flat=True)},
+            },
         )
 
     def test_the_database_keeps_its_rules_again_and_numbers_go_on(self, emptied: bytes) -> None:

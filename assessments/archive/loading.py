@@ -14,6 +14,7 @@ from assessments.archive.people import Numbers, load_people
 from assessments.archive.reading import MOST_OF_ONE, CheckedArchive, checked_rows, open_archive, read_json
 from assessments.archive.refusals import RefusedError
 from assessments.archive.rows import insert_rows, references_here
+from assessments.archive.signers import renumber_signers
 from assessments.archive.tables import TABLES, Table
 from assessments.archive.writing import HIDDEN
 from assessments.database_rules.installing import install, suspend
@@ -69,6 +70,7 @@ def _load(archive: CheckedArchive, hidden: Mapping[str, Any], now: datetime) -> 
     organisation = _the_one()
     _refuse_strays(organisation, count)
     _forget_other_numbers(people)
+    renumber_signers(people)
     connection.check_constraints()
     _reset_sequences()
     install(DEFAULT_DB_ALIAS)

@@ -113,10 +113,11 @@ def sentence_of(entry: AuditEntry, names: Names) -> str:
 
 
 def changes_of(entry: AuditEntry, names: Names) -> tuple[Change, ...]:
+    """Without columns that were empty and are: a new row has many."""
     before, after = _read(entry.before), _read(entry.after)
     labels = [column for column in dict.fromkeys([*before, *after]) if column not in UNSAID]
     fields, secrets = _fields(entry.kind), SECRETS.get(entry.kind, frozenset())
-    return tuple(
+    changes = (
         Change(
             _label(fields.get(column), column),
             _said(fields.get(column), before.get(column), column in secrets, names),
@@ -124,6 +125,7 @@ def changes_of(entry: AuditEntry, names: Names) -> tuple[Change, ...]:
         )
         for column in labels
     )
+    return tuple(each for each in changes if each.before != NOTHING or each.after != NOTHING)
 
 
 def _is_about_sub_element(entry: AuditEntry) -> bool:

@@ -11,7 +11,7 @@ from tests.conftest import PASSWORD
 
 
 @pytest.mark.parametrize("how", ["removed", "made a lead"])
-def test_who_is_no_owner_any_more_has_no_invitations_open(self, how: str, acme: Organisation, bob: Person) -> None:
+def test_who_is_no_owner_any_more_has_no_invitations_open(how: str, acme: Organisation, bob: Person) -> None:
     membership = Membership.objects.get(person=bob)
     change_place(membership=membership, role=Role.OWNER, is_limited_to_sites=False, sites=[])
     made = invited(acme, VERA)
@@ -25,7 +25,7 @@ def test_who_is_no_owner_any_more_has_no_invitations_open(self, how: str, acme: 
         accept_invitation(invitation=made, person=vera, now=timezone.now())
 
 
-def test_removing_a_member_ends_an_invitation_to_them(self, acme: Organisation, bob: Person) -> None:
+def test_removing_a_member_ends_an_invitation_to_them(acme: Organisation, bob: Person) -> None:
     made = invited(acme, "b@acme.example")
     MemberInvitation.objects.filter(pk=made.pk).update(email=bob.email)
     end_membership(membership=Membership.objects.get(person=bob), now=timezone.now())

@@ -23,6 +23,7 @@ from assessments.member_invitations import (
     path_of,
     withdraw_invitation,
 )
+from assessments.membership import end_membership
 from assessments.models import MemberInvitation, Membership, Organisation, Person, Role, Site
 from assessments.signing_in.limits import RATES, Limit
 from tests.assessments.test_people import NEW

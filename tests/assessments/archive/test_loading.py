@@ -29,7 +29,6 @@ from assessments.trail.sealing import head_of_trail, is_in_trail
 from assessments.trail.verifying import faults_of
 from tests.assessments.archive.conftest import NOW, archived, empty
 from tests.assessments.archive.rebuilding import files_of
-from tests.assessments.archive.refused import REFUSED
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -137,18 +136,6 @@ class TestPeople:
         assert not Signature.objects.exclude(signer=None).exists()
         assert Signature.objects.values_list("printed_name", flat=True)[0] == "Alice Adler"
         assert Review.objects.get().sender_name == "Alice Adler"
-
-
-@pytest.mark.parametrize("what", REFUSED)
-def test_it_is_refused_whole(what: str, emptied: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    change, words = REFUSED[what]
-    with pytest.raises(RefusedError) as refused:
-        load(change(emptied))
-    assert words in str(refused.value)
-    assert not Organisation.objects.exists()
-    assert not AuditEntry.objects.exists()
-    assert not Person.objects.exists()
-    assert missing("default") == []
 
 
 def test_too_many_files_are_not_even_looked_at(emptied: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Max, QuerySet
 
 from assessments.models import Assessment, AuditEntry, Person, Site
+from assessments.trail.audited import Operation
 from assessments.trail.chain import SEALED
 from assessments.trail.places import Place, made_by, place_of, places_of
 from assessments.trail.words import Change, Names, changes_of, kind_words, sentence_of
@@ -41,6 +42,7 @@ class Line:
     who: str
     sentence: str
     changes: tuple[Change, ...]
+    is_change: bool  # of something that was there before; what is new comes from nothing
     reason: str
 
 
@@ -133,6 +135,7 @@ def _line(entry: AuditEntry, names: Names) -> Line:
         who=entry.actor_name or ("a rater of an anonymous round" if entry.actor == "rater" else entry.actor),
         sentence=sentence_of(entry, names),
         changes=changes_of(entry, names),
+        is_change=entry.action != Operation.INSERT.action,
         reason=entry.reason,
     )
 

@@ -16,6 +16,7 @@ from assessments.trail.places import NUMBERS
 from assessments.trail.sqlite_words import HIDDEN
 
 NOTHING = "–"
+LINE = 70  # letters
 # What people call a row of each kind; {} is what it was called when the entry was written.
 THINGS = {
     "Answer": "the answer to {}",
@@ -86,6 +87,11 @@ class Change:
     label: str
     before: str
     after: str
+
+    @property
+    def is_long(self) -> bool:
+        """Too long to stand on one line with others."""
+        return len(self.before) + len(self.after) > LINE or "\n" in self.before + self.after
 
 
 def kind_words(kind: str) -> str:

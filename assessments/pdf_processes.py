@@ -8,12 +8,14 @@ import resource
 import sys
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
 from django.conf import settings
 from pebble import ProcessExpired, ProcessPool
 
 from assessments.pdf_job import PrintJob
+from assessments.pdf_scratch import keep_scratch_in
 
 SECONDS = 60
 MEMORY = 1536 * 1024**2  # address space of one renderer; a report of 20 full rationales needs about a quarter
@@ -35,10 +37,11 @@ class Failed(Exception):
     """The renderer ran out of time or memory, or died."""
 
 
-def become_renderer() -> None:
+def become_renderer(scratch: Path) -> None:
     """Run once in each new process: behind the web server in priority, and bounded."""
     gc.freeze()  # the library itself stays: nobody has to look through it after each document
-    os.nice(10)
+    os.nice(5)  # behind the pages; further back, a busy machine would not finish in time
+    keep_scratch_in(scratch)
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     # A stricter limit from outside stays; macOS knows none of this kind.
     if sys.platform != "darwin" and (most == resource.RLIM_INFINITY or most > MEMORY):
@@ -78,6 +81,7 @@ class Renderers:
                     max_workers=self._processes,
                     max_tasks=REPORTS_PER_PROCESS,
                     initializer=become_renderer,
+                    initargs=[settings.VAR_DIR / "rendering"],
                     context=context,
                 )
             return self._pool

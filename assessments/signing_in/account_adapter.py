@@ -1,6 +1,7 @@
 """How django-allauth's accounts behave where ours differ: words, mails, where a redirect may lead, what is counted."""
 
 import logging
+import time
 import unicodedata
 from typing import Any
 
@@ -72,9 +73,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if request.user.is_authenticated:
             request.session.cycle_key()
         super().login(request, user)
-        proofs = request.session.get(AUTHENTICATIONS)
-        if proofs:
-            request.session[AUTHENTICATIONS] = [*proofs[:-1], {**proofs[-1], "reauthenticated": True}]
+        # Of signing up allauth keeps nothing, though nobody is surer to be who they are.
+        proofs = request.session.get(AUTHENTICATIONS) or [{"method": "signup", "at": time.time()}]
+        request.session[AUTHENTICATIONS] = [*proofs[:-1], {**proofs[-1], "reauthenticated": True}]
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Counted apart from signing in: who guesses from outside keeps nobody from their work who is in already."""

@@ -10,6 +10,7 @@ from django.test import Client
 
 import qmm_site.settings
 from assessments.models import MemberInvitation, Membership, Organisation, Person, Site
+from tests.assessments.test_people import NEW
 from tests.conftest import PASSWORD
 from tests.second_factors import code_of, just_signed_in, recovery_codes_of, signed_in_long_ago, with_app
 
@@ -34,6 +35,12 @@ def test_who_has_just_signed_in_is_not_asked(alice: Person) -> None:
 
 
 @pytest.mark.asvs("7.5.1")
+def test_who_has_just_signed_up_is_not_asked(client: Client, db: None) -> None:
+    sent = {"name": "Nina", "email": "nina@acme.example", "password1": NEW, "password2": NEW}
+    client.post("/accounts/signup/", sent)
+    assert client.get(SENSITIVE).status_code == 200
+
+
 def test_after_five_minutes_one_is_asked_and_comes_back(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     client = just_signed_in(alice)
     later(monkeypatch, 301)

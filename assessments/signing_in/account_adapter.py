@@ -1,11 +1,11 @@
 """How django-allauth's accounts behave where ours differ: words, mails, where a redirect may lead, what is counted."""
 
 import logging
-import time
 import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
@@ -74,7 +74,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             request.session.cycle_key()
         super().login(request, user)
         # Of signing up allauth keeps nothing, though nobody is surer to be who they are.
-        proofs = request.session.get(AUTHENTICATIONS) or [{"method": "signup", "at": time.time()}]
+        if not get_authentication_records(request, user):
+            record_authentication(request, user, "signup")
+        proofs = request.session[AUTHENTICATIONS]
         request.session[AUTHENTICATIONS] = [*proofs[:-1], {**proofs[-1], "reauthenticated": True}]
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:

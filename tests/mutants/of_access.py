@@ -81,6 +81,6 @@ OF_ACCESS = (
         "assessments/membership.py",
         "    withdraw_invitations_to(email=held.person.email, organisation=held.organisation, now=now)\n",
         "",
-        ("tests/assessments/test_membership.py", "tests/assessments/test_member_invitations.py"),
+        ("tests/assessments/test_membership.py", "tests/assessments/test_ended_invitations.py"),
     ),
 )

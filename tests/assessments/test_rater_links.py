@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from assessments.invitations import begin
 from assessments.models import Assessment, Person, Rater, RatingRound
 from assessments.rounds import close_round
 from tests.raters import begun, invited, link_path, opened, path
@@ -240,3 +241,9 @@ class TestANewLinkByMail:
 
 def _refuse(*_: Any, **__: Any) -> None:
     raise ConnectionRefusedError
+
+
+def test_of_two_who_begin_at_once_one_is_bound(assessment: Assessment, alice: Person) -> None:
+    rater = invited(opened(assessment, alice))
+    assert begin(rater=rater, now=timezone.now())
+    assert begin(rater=rater, now=timezone.now()) is None

@@ -1,5 +1,6 @@
 """Passkeys in a real browser with an authenticator of its own: made, used at sign-in and when asked again, removed."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -96,19 +97,29 @@ def test_a_device_that_does_not_see_its_person_makes_and_opens_nothing(
     assert path_of(page) == "/accounts/login/"
 
 
-def test_a_passkey_signs_when_its_device_has_seen_its_person(
-    site: str, open_page: OpenPage, alice: Person, assessment: Assessment
-) -> None:
+def about_to_sign(page: Page, alice: Person, assessment: Assessment) -> Callable[[], None]:
+    """With a device that notices a touch alone; what comes back lets it see its person."""
     in_review(assessment, alice)
-    page = open_page()
     session, device = with_authenticator(page)
     sign_in(page, alice)
     make_passkey(page)
-    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+
+    def see(*, its_person: bool = True) -> None:
+        session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": its_person})
+
+    see(its_person=False)
     page.goto(f"/assessments/{assessment.pk}/sign/")
+    return see
+
+
+def test_a_passkey_signs_when_its_device_has_seen_its_person(
+    site: str, open_page: OpenPage, alice: Person, assessment: Assessment
+) -> None:
+    page = open_page()
+    see_its_person = about_to_sign(page, alice, assessment)
     page.get_by_role("button", name="Sign with a passkey").click()
     expect(page.locator("[data-passkey-said]")).to_contain_text("No passkey was used")
-    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
+    see_its_person()
     page.get_by_role("button", name="Sign with a passkey").click()
     expect(page.get_by_text("has your signature")).to_be_visible()
     assert Signature.objects.get().meaning == "prepared"
@@ -118,13 +129,8 @@ def test_an_answer_for_asking_again_signs_nothing(
     site: str, open_page: OpenPage, alice: Person, assessment: Assessment
 ) -> None:
     """The page that asks again takes a device that only noticed a touch; a signature does not."""
-    in_review(assessment, alice)
     page = open_page()
-    session, device = with_authenticator(page)
-    sign_in(page, alice)
-    make_passkey(page)
-    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
-    page.goto(f"/assessments/{assessment.pk}/sign/")
+    about_to_sign(page, alice, assessment)
     page.evaluate(ASK_WEAKLY)
     page.get_by_role("button", name="Sign with a passkey").click()
     expect(page.get_by_text("The passkey was not accepted, so nothing was signed").first).to_be_visible()

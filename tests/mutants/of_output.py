@@ -10,7 +10,7 @@ OF_OUTPUT = (
         "templates/report/_answer.html",
         '<p class="typed">{{ answer.rationale }}</p>',
         '<p class="typed">{{ answer.rationale|safe }}</p>',
-        ("tests/assessments/test_report_views.py",),
+        ("tests/hostile/test_dangerous_everywhere.py",),
     ),
     Mutant(
         "the escape of a formula",

@@ -5,7 +5,7 @@ from itertools import chain, combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.anonymity import FEWEST, shown_by_themselves
+from assessments.anonymity import FEWEST, is_enough, shown_by_themselves
 
 FUNCTIONS = ("quality", "production", "engineering", "supply_chain", "people", "site_leadership", "other")
 COUNTS = st.dictionaries(st.sampled_from(FUNCTIONS), st.integers(0, 6))
@@ -40,3 +40,10 @@ def test_the_order_of_functions_does_not_matter(counts: dict[str, int]) -> None:
 
 def test_functions_that_are_all_large_enough_are_all_shown() -> None:
     assert shown_by_themselves({"quality": 3, "production": 4}) == {"quality", "production"}
+
+
+def test_two_are_never_shown() -> None:
+    """Raters were promised three, whatever the constant says."""
+    assert shown_by_themselves({"quality": 2, "production": 5, "engineering": 1}) == {"production"}
+    assert not is_enough(2)
+    assert is_enough(3)

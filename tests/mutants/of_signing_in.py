@@ -52,7 +52,7 @@ OF_SIGNING_IN = (
         SETTINGS,
         "PASSWORD_RESET_TIMEOUT = 3600",
         "PASSWORD_RESET_TIMEOUT = 360_000",
-        PEOPLE,
+        ("tests/assessments/signing_in/test_reset.py",),
     ),
     Mutant(
         "a second factor that is required",

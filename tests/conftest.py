@@ -173,4 +173,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _needs_the_database(item: pytest.Item) -> bool:
     used = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-    return bool(used or item.get_closest_marker("django_db")) and not item.get_closest_marker("browser")
+    return bool(used or item.get_closest_marker("django_db")) and not any(
+        item.get_closest_marker(mark) for mark in ("browser", "on_any_database")
+    )

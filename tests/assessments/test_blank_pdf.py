@@ -34,7 +34,8 @@ AUTUMN = Occasion(
 )
 
 
-pytestmark = pytest.mark.usefixtures("db")  # the database is made only where a test of the run asks for it
+# The database is made only where a test of the run asks for it.
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.on_any_database]
 
 
 @pytest.fixture(scope="module")

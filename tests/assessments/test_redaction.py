@@ -109,6 +109,7 @@ def canaries(*parts: object) -> set[str]:
 
 
 @pytest.mark.asvs("15.3.1", "8.2.3")
+@pytest.mark.on_any_database
 @pytest.mark.parametrize(
     ("choices", "shown"),
     [

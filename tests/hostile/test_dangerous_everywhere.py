@@ -104,6 +104,7 @@ def check_file(content: bytes, content_type: str, text: str) -> None:
         assert all(on_one_line(text) in on_one_line(each) for each in paragraphs), paragraphs
 
 
+@pytest.mark.on_any_database
 @pytest.mark.asvs("1.2.1", "1.2.3")
 @pytest.mark.parametrize("case", TEXTS)
 def test_no_page_and_no_file_obeys_it(world: World, silent: set[str], case: str) -> None:

@@ -11,6 +11,8 @@ from tests.hostile.sheet import Sheet
 from tests.hostile.sheets import SHEETS
 from tests.hostile.world import World, digest
 
+pytestmark = pytest.mark.on_any_database
+
 MEGABYTE = 1024 * 1024
 CUT = "part of the form"
 IN_PARTS = f"multipart/form-data;boundary={BOUNDARY}"  # the test client takes its own for something else

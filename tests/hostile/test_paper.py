@@ -6,11 +6,14 @@ from typing import Any
 
 import pdfplumber
 import pikepdf
+import pytest
 
 from assessments.models import Answer, Organisation, Person, Site
 from tests.hostile.resolving import ADDRESSES
 from tests.hostile.texts import MARK, TEXTS
 from tests.hostile.world import World
+
+pytestmark = pytest.mark.on_any_database
 
 # Keys of a PDF that make a reader run, fetch or send something.
 ACTS = {"/JS", "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/RichMedia", "/OpenAction"}

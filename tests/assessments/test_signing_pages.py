@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -211,3 +212,16 @@ class TestRules:
 
     def test_a_lead_does_not_change_them(self, acme: Organisation, lars: Person) -> None:
         assert client_of(lars).get(f"/organisations/{acme.pk}/sign-off/").status_code == 404
+
+
+@pytest.mark.parametrize("step", [in_review, sign_off])
+def test_the_overview_offers_nothing_to_fill_in_any_more(
+    alice_client: Client, assessment: Assessment, alice: Person, step: Callable[..., object]
+) -> None:
+    before = alice_client.get(path_of(assessment, "")).text
+    step(assessment, alice)
+    after = alice_client.get(path_of(assessment, "")).text
+    for offer in ("Begin: ", "Invite raters", "Fill in away from here", "Who answers what", "Title and period"):
+        assert offer in before
+        assert offer not in after
+    assert f'href="{path_of(assessment)}">Sign-off</a>' in after

@@ -1,5 +1,6 @@
 """Deletion that deletes: rows with everything beneath them, and the kept PDFs that say anything of them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Self
 
@@ -26,7 +27,7 @@ class KeptBeneath:
 
     @classmethod
     def of(cls, rows: Deletable) -> Self:
-        beneath = Assessment.objects.filter(**{f"{ASSESSMENTS_OF[rows.model]}__in": rows.order_by().values("pk")})
+        beneath = assessments_of(rows)
         at_their_sites = Assessment.objects.filter(site__in=beneath.order_by().values("site")).order_by()
         links = ReportLink.objects.filter(assessment__in=at_their_sites).order_by()
         return cls(_keys(at_their_sites), _keys(links))
@@ -46,10 +47,29 @@ def delete_for_good(rows: Deletable) -> dict[str, int]:
     kept = KeptBeneath.of(rows)
     organisations = [int(key) for key in _keys(rows)] if rows.model is Organisation else []
     with transaction.atomic():
-        _, counts = rows.delete()
+        counts = _delete_revisions(rows) + Counter(rows.delete()[1])
         for key in organisations:  # the trail of an assessment or a site stays in that of the organisation
             remove_trail(organisation_id=key)
     kept.forget()
+    return dict(counts)
+
+
+def assessments_of(rows: Deletable) -> QuerySet[Assessment]:
+    """All that go with them."""
+    return Assessment.objects.filter(**{f"{ASSESSMENTS_OF[rows.model]}__in": rows.order_by().values("pk")}).order_by()
+
+
+def _delete_revisions(rows: Deletable) -> Counter[str]:
+    """Those of others first, the newest before all.
+
+    While one assessment leads to another, Django knows no order and deletes an organisation before what is in it: the
+    trail could not say any more whose that was.
+    """
+    counts: Counter[str] = Counter()
+    later = assessments_of(rows).filter(revision_number__gt=1)
+    numbers = later.values_list("revision_number", flat=True).distinct().order_by("-revision_number")
+    for number in list(numbers):
+        counts += Counter(later.filter(revision_number=number).delete()[1])
     return counts
 
 

@@ -13,15 +13,20 @@ from assessments.entries import Entry, EvidenceReference
 from assessments.founding import found_organisation
 from assessments.models import AnswerState, Organisation, Person, Rating
 from assessments.opening import open_assessment
+from assessments.revising import open_revision
 from tests.raters import invited, opened
 from tests.shared_reports import shared
+from tests.signing import sign_off
 
 CANARY = "zqxcanaryzqx"
 NOW = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 
 
 def found_canary(person: Person) -> Organisation:
-    """With a site, answers saved twice, a rater who rated, a shared report, and a note in the log of the admin."""
+    """A site with a draft that was saved twice, rated and shared, and an assessment that was signed and revised twice.
+
+    And a note of it in the log of the admin.
+    """
     organisation = found_organisation(
         person=person, name=f"{CANARY} Ltd", site_name=f"{CANARY} site", manufacturing=f"{CANARY} tablets"
     )
@@ -32,6 +37,10 @@ def found_canary(person: Person) -> Organisation:
     rater = invited(opened(assessment, person), f"{CANARY} rater")
     Rating.objects.filter(rater=rater).update(rationale=f"{CANARY} " * 300)
     shared(assessment, purpose=f"{CANARY} purpose")
+    signed = open_assessment(site=organisation.sites.get(), title=f"{CANARY} signed", period=f"{CANARY} period")
+    for number in range(2):
+        sign_off(signed, person)
+        signed = open_revision(assessment=signed, reason=f"{CANARY} reason {number}")
     LogEntry.objects.create(
         user=person,
         content_type=ContentType.objects.get_for_model(Organisation),

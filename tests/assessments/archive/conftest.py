@@ -12,6 +12,7 @@ from assessments.archive.writing import write_archive
 from assessments.entries import Entry
 from assessments.member_invitations import invite_member
 from assessments.models import (
+    Assessment,
     Assignment,
     ExecutedBy,
     Membership,
@@ -25,6 +26,7 @@ from assessments.models import (
 from assessments.opening import open_assessment
 from assessments.pdf_processes import renderers
 from assessments.planned_deletion import delete_due, plan_deletion
+from assessments.revising import open_revision
 from assessments.rounds import close_round, open_comparison
 from assessments.sharing import log_opening
 from benchmarks.models import PracticeArea
@@ -56,8 +58,10 @@ def full(alice: Person, lars: Person, bob: Person, acme: Organisation, northfiel
     Rating.objects.update(rationale=UNSEEN)
     close_round(rating_round=for_all, now=NOW)
     open_comparison(rating_round=for_all, now=NOW)
-    signed.answers.update(state="scored", score="3.5", rationale=FORMULA, saved_by=alice, saved_at=NOW)
+    signed.answers.update(state="scored", score="3.5", rationale=FORMULA, saved_by=alice, saved_at=NOW, version=1)
     sign_off(signed, alice)
+    revised = open_revision(assessment=signed, reason=FORMULA)
+    Assessment.objects.filter(pk=revised.pk).update(title="Revised")
     draft = open_assessment(site=northfield, title="Draft", period="2026")
     changes = [Change(answer, Entry(rationale=FORMULA), 0) for answer in draft.answers.all()]
     save_page(assessment=draft, changes=changes, person=alice, now=NOW)

@@ -124,7 +124,7 @@ def test_the_manifest_says_where_the_trail_ends(files: Files, full: Organisation
 class TestReports:
     def test_there_is_one_for_each_assessment(self, files: Files) -> None:
         reports = json.loads(files["manifest.json"])["reports"]
-        assert {each["title"] for each in reports} == {"Signed", "Draft"}
+        assert {each["title"] for each in reports} == {"Signed", "Revised", "Draft"}
         for each in reports:
             assert each["problem"] is None
             assert files[each["file"]].startswith(b"%PDF-")
@@ -153,7 +153,7 @@ class TestReports:
 
         monkeypatch.setattr(renderers, "render", busy_at_first)
         monkeypatch.setattr("assessments.archive.reports.PAUSE", 0)
-        assert [each.problem for each in print_reports(full)] == ["", ""]
+        assert [each.problem for each in print_reports(full)] == ["", "", ""]
 
     def test_after_the_deadline_none_is_begun_and_those_made_are_kept(
         self, full: Organisation, monkeypatch: pytest.MonkeyPatch
@@ -163,7 +163,7 @@ class TestReports:
         monkeypatch.setattr("assessments.archive.reports.time", clock)  # of this module alone: threads ask the time too
         with pytest.raises(NotReadyError) as waiting:
             list(print_reports(full, deadline=2.0))
-        assert (waiting.value.ready, waiting.value.total) == (1, 2)
+        assert (waiting.value.ready, waiting.value.total) == (1, 3)
 
 
 def test_memory_does_not_grow_with_the_number_of_rows(full: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ def test_memory_does_not_grow_with_the_number_of_rows(full: Organisation, monkey
         open_assessment(site=full.sites.get(), title=f"More {number}", period="2026")
     assert Answer.objects.count() > 100
     archived(full)
-    assert Assessment.objects.count() == 8
+    assert Assessment.objects.count() == 9
 
 
 def _refuse_more_than(most: int) -> Any:

@@ -8,6 +8,11 @@ from assessments.models import DeletionReceipt
 from assessments.signed_links import is_signature_of, signature_of
 
 SALT = "assessments.deletion-receipt"
+# Tables that Django makes for itself between two others, and names so.
+BETWEEN = {
+    "assessments.Membership_sites": "sites of memberships",
+    "assessments.MemberInvitation_sites": "sites of invitations",
+}
 
 
 def is_secret_of(receipt: DeletionReceipt, secret: str) -> bool:
@@ -30,6 +35,8 @@ def tables_of(receipt: DeletionReceipt) -> list[tuple[str, int]]:
 
 
 def _plain_name(label: str) -> str:
+    if label in BETWEEN:
+        return BETWEEN[label]
     try:
         return str(apps.get_model(label)._meta.verbose_name_plural).replace("_", " ")
     except LookupError:  # a table that this version of the product no longer has

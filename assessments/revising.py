@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from assessments.database_rules.announcing import announced
 from assessments.models import Answer, AnswerVersion, Assessment, Origin
 from assessments.rounds import RefusedError
 
@@ -22,17 +23,18 @@ def open_revision(*, assessment: Assessment, reason: str) -> Assessment:
             f"Revision {later.revision_number} has been opened already. Go on there, or revise that one once it is "
             "signed off."
         )
-    revision = Assessment.objects.create(
-        site_id=signed.site_id,
-        questionnaire_id=signed.questionnaire_id,
-        title=signed.title,
-        period=signed.period,
-        is_for_counsel=signed.is_for_counsel,
-        first_id=signed.first_id or signed.pk,
-        revises=signed,
-        revision_number=signed.revision_number + 1,
-        revision_reason=reason,
-    )
+    with announced(reason=reason):
+        revision = Assessment.objects.create(
+            site_id=signed.site_id,
+            questionnaire_id=signed.questionnaire_id,
+            title=signed.title,
+            period=signed.period,
+            is_for_counsel=signed.is_for_counsel,
+            first_id=signed.first_id or signed.pk,
+            revises=signed,
+            revision_number=signed.revision_number + 1,
+            revision_reason=reason,
+        )
     _carry_over(signed, revision)
     return revision
 

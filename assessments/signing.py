@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from assessments.canonical import canonical_bytes, digest_of_bytes
+from assessments.database_rules.announcing import announced
 from assessments.models import Assessment, AssessmentStatus, Meaning, Organisation, Person, Review, Signature
 from assessments.report_reading import read_report
 from assessments.revision_chain import opened_before
@@ -92,8 +93,9 @@ def return_to_draft(*, assessment: Assessment, person: Person, reason: str, now:
     held = _hold(assessment)
     review = _review_of(held)
     review.returned_at, review.returned_by, review.returner_name, review.reason = now, person, str(person), reason
-    review.save(update_fields=["returned_at", "returned_by", "returner_name", "reason"])
-    _set_status(held, AssessmentStatus.DRAFT)
+    with announced(reason=reason):
+        review.save(update_fields=["returned_at", "returned_by", "returner_name", "reason"])
+        _set_status(held, AssessmentStatus.DRAFT)
 
 
 @transaction.atomic

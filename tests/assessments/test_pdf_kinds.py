@@ -212,7 +212,11 @@ def test_only_the_record_itself_has_room_for_signatures(printed: Printed, kind: 
 
 def test_what_is_signed_says_by_whom_and_is_no_draft(every: dict[str, Printed]) -> None:
     text = " ".join(" ".join(every["signed, for counsel"].texts).split())
-    for words in ("Prepared Alice Adler 2026-10-05 08:30:00", "Approved Lars Lind 2026-10-05 09:30:00", "3f3f3f3f"):
+    for words in (
+        "Prepared Alice Adler alice@acme.example 2026-10-05 08:30:00",
+        "Approved Lars Lind lars@acme.example 2026-10-05 09:30:00",
+        "3f3f3f3f",
+    ):
         assert words in text
     assert "name withheld" in " ".join(every["signed, shared without names"].texts)
     signed = [name for name, (report, _, _) in PRINTED.items() if report.assessment.sign_off]

@@ -5,16 +5,18 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
-from assessments.models import AnswerVersion, Assessment, Origin, Person
+from assessments.models import AnswerVersion, Assessment, AuditEntry, Origin, Person
 from assessments.opening import open_assessment
 from assessments.report_reading import read_report
 from assessments.revising import open_revision
 from assessments.revision_chain import opened_before
 from assessments.rounds import RefusedError
+from assessments.signing import return_to_draft
 from tests.assessments.test_answering import answer_of, save, scored
 from tests.rating_rounds import Q, add_round, given
-from tests.signing import sign_off
+from tests.signing import in_review, sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,16 @@ def test_both_pages_lead_to_each_other(alice_client: Client, assessment: Assessm
     assert again.status_code == 409
     assert "Once more" in again.text
     assert alice_client.get(f"{path}revise/").status_code == 302
+
+
+def test_the_trail_says_why(assessment: Assessment, alice: Person) -> None:
+    in_review(assessment, alice)
+    return_to_draft(assessment=assessment, person=alice, reason="CAPA is not final.", now=timezone.now())
+    sign_off(assessment, alice)
+    revision = open_revision(assessment=Assessment.objects.get(pk=assessment.pk), reason="New evidence.")
+    said = AuditEntry.objects.exclude(reason="").order_by("pk").values_list("kind", "action", "assessment", "reason")
+    assert list(said) == [
+        ("Review", "changed", assessment.pk.hex, "CAPA is not final."),
+        ("Assessment", "changed", assessment.pk.hex, "CAPA is not final."),
+        ("Assessment", "added", revision.pk.hex, "New evidence."),
+    ]

@@ -291,11 +291,3 @@ class TestLinksThatOpenNothing:
         statuses = [client.get(wrong).status_code for _ in range(4)]
         assert statuses == [404] * 3 + [429]
         assert client.get(path_of(invitation)).status_code == 429
-
-    def test_whoever_invites_many_has_to_wait(
-        self, alice_client: Client, acme: Organisation, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setitem(RATES, Limit.INVITATION, "1/h/key")
-        assert invite(alice_client, acme).status_code == 200
-        assert invite(alice_client, acme, email="w@acme.example").status_code == 429
-        assert MemberInvitation.objects.count() == 1

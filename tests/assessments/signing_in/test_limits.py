@@ -6,10 +6,11 @@ import pytest
 from django.core import mail
 from django.test import Client, RequestFactory
 
-from assessments.models import Person
+from assessments.models import MemberInvitation, Organisation, Person
 from assessments.signing_in import limits
 from assessments.signing_in.account_adapter import AccountAdapter
 from assessments.signing_in.limits import RATES, Limit, allows, allows_here, forget_tries
+from tests.assessments.test_member_invitations import invite
 from tests.conftest import PASSWORD
 
 SIGN_IN = "/accounts/login/"
@@ -121,3 +122,12 @@ def test_counts_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(100):
         allows_here(Limit.LINK, str(number))
     assert len(limits._tries) <= 11
+
+
+def test_whoever_invites_many_has_to_wait(
+    alice_client: Client, acme: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(RATES, Limit.INVITATION, "1/h/key")
+    assert invite(alice_client, acme).status_code == 200
+    assert invite(alice_client, acme, email="w@acme.example").status_code == 429
+    assert MemberInvitation.objects.count() == 1

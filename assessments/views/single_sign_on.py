@@ -1,6 +1,7 @@
 """The way to the other site by which people sign in, and the way back."""
 
 import logging
+from collections.abc import Callable
 
 import requests
 from allauth.socialaccount.providers.openid_connect import views
@@ -23,11 +24,7 @@ FAILURES = (requests.RequestException, ValueError, KeyError, TypeError)  # no an
 @only_if_configured
 def go(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """By a page that leads there: browsers refuse a form that ends at another site."""
-    try:
-        response: HttpResponseBase = views.login(request, provider_id)
-    except FAILURES:
-        logger.exception("The other site to sign in by gave no answer that can be used")
-        return refusal(request, AWAY, 503)
+    response = _from_there(views.login, request, provider_id)
     if response.status_code != 302:
         return response
     return render(request, "account/single_sign_on.html", {"address": response["Location"]})
@@ -38,9 +35,12 @@ def go(request: HttpRequest, provider_id: str) -> HttpResponseBase:
 @by_address(Limit.LINK)
 @only_if_configured
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    return _from_there(views.callback, request, provider_id)
+
+
+def _from_there(view: Callable[..., HttpResponseBase], request: HttpRequest, provider_id: str) -> HttpResponseBase:
     try:
-        response: HttpResponseBase = views.callback(request, provider_id)
+        return view(request, provider_id)
     except FAILURES:
-        logger.exception("What the other site said of a person cannot be used")
+        logger.exception("The other site to sign in by gave no answer that can be used")
         return refusal(request, AWAY, 503)
-    return response
